@@ -1,0 +1,58 @@
+"""Base classes of every contract. JSON of an event is valid ProtoJSON of the message of the same name in `proto/`."""
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, SerializationInfo
+from pydantic.alias_generators import to_camel
+from pydantic_core import CoreSchema, core_schema
+
+PROTO = {"proto": True}
+"""Serialization context of events: enums leave as the names of `proto/`, not as our words."""
+
+
+class Contract(BaseModel):
+    """A message. Unknown fields are ignored on input, so that an older reader understands a newer writer."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore", frozen=True)
+
+
+class ProtoEnum(StrEnum):
+    """An enum whose value is our word (`image_multi_class`) and whose name in events is `TASK_TYPE_IMAGE_MULTI_CLASS`.
+
+    Both spellings are read. The word is what the store, the public API and the code use.
+    """
+
+    @property
+    def proto_name(self) -> str:
+        """Name of this value in `proto/`."""
+        prefix = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(self).__name__).upper()
+        return f"{prefix}_{self.name}"
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
+        """Our word or the proto name to the value. Raises ValueError naming what would be right."""
+        for member in cls:
+            if value in (member.value, member.proto_name):
+                return member
+        raise ValueError(f"must be one of {', '.join(cls)}")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: type[Any], _handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Read both spellings; write the proto name in the context `PROTO`, the word otherwise."""
+        return core_schema.no_info_plain_validator_function(
+            cls.parse,
+            json_schema_input_schema=core_schema.literal_schema([m.value for m in cls]),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                _serialize, info_arg=True, return_schema=core_schema.str_schema()
+            ),
+        )
+
+
+def _serialize(value: ProtoEnum, info: SerializationInfo) -> str:
+    return value.proto_name if info.context == PROTO else value.value
+
+
+Int64 = Annotated[int, "int64"]
+"""An integer of 64 bits: a string in ProtoJSON, read from both."""

@@ -1,0 +1,85 @@
+"""Twin of `proto/labelbus/v1/items.proto`: what scans find. One scan is numbered; its chunks are numbered from 0."""
+
+from services.contracts.base import Contract, Int64, ProtoEnum
+
+
+class Source(Contract):
+    """The object an item was made from. `etag` is opaque. `part` is empty for a whole object. `scan` is the scan that found it."""
+
+    datastore: str
+    key: str
+    part: str = ""
+    etag: str = ""
+    size: Int64 = 0
+    scan: int = 0
+
+
+class MediaFormat(ProtoEnum):
+    """File format of the picture, from its bytes, never from its name."""
+
+    JPEG = "jpeg"
+    PNG = "png"
+    BMP = "bmp"
+    TIFF = "tiff"
+
+
+class Media(Contract):
+    """What probing found. `width` and `height` are those of the upright picture, in pixels; `orientation` is EXIF's, 1 to 8."""
+
+    format: MediaFormat
+    width: int = 0
+    height: int = 0
+    orientation: int = 1
+
+
+class DiscoveredItem(Contract):
+    """An object that becomes an item."""
+
+    id: str
+    source: Source
+
+
+class ItemsDiscovered(Contract):
+    """Chunk `index` of scan `scan`."""
+
+    project: str
+    scan: int
+    index: int = 0
+    items: list[DiscoveredItem] = []
+
+
+class ProbedItem(Contract):
+    """Result for one item: `media`, or `unreadable`, the reason why there is none. `etag` is that of the probed bytes."""
+
+    id: str
+    etag: str = ""
+    media: Media | None = None
+    unreadable: str = ""
+
+
+class ItemsProbed(Contract):
+    """Probing results. Chunks of probes are numbered apart from chunks of discovery."""
+
+    project: str
+    scan: int
+    index: int = 0
+    items: list[ProbedItem] = []
+
+
+class ItemsMissing(Contract):
+    """Items whose objects a complete listing no longer held. Numbered together with the chunks of discovery."""
+
+    project: str
+    scan: int
+    index: int = 0
+    items: list[str] = []
+
+
+class ScanFinished(Contract):
+    """The last record of a scan. `chunks` counts ItemsDiscovered and ItemsMissing together; `left_out` is what the limit cut off."""
+
+    project: str
+    scan: int
+    chunks: int = 0
+    found: int = 0
+    left_out: int = 0

@@ -1,0 +1,226 @@
+"""Internal HTTP of queue. Called by the gateway only; times are epoch milliseconds."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from services.contracts import limits
+from services.contracts.items import Media, Source
+from services.contracts.labels import Answer, Effort, ItemState, Region
+from services.contracts.projects import RunState
+
+Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
+ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+Kind = Literal[0, 1, 2]
+
+
+class Strict(BaseModel):
+    """A request: a field that we do not know is a mistake of the caller and refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Caller(Strict):
+    """Who asks, for which project, and what the gateway knows of it. Queue waits up to 1 s for its projection to catch up."""
+
+    user: str
+    project: str
+    project_version: int
+    run_state: RunState
+
+
+class ClaimPage(Strict):
+    """Ask for a page of `size` items. `token` is made by the page before it asks: the same token gets the same page again.
+
+    `have` names the tokens that this client still works with: its other live leases come back first.
+    """
+
+    token: Token
+    client: ClientId
+    size: int = Field(ge=1, le=limits.PAGE_ITEMS)
+    have: list[Token] = Field(default=[], max_length=4)
+
+
+class ClaimRequest(ClaimPage, Caller):
+    """ClaimPage with its caller."""
+
+
+class LeasedItem(BaseModel):
+    """An item of a page. `answers` are a preset (what "start over, keep labels" or a prelabel put there), not a label."""
+
+    id: str
+    version: int
+    source: Source
+    media: Media | None
+    answers: list[Answer] = []
+
+
+class Page(BaseModel):
+    """What a claim answers. An empty page with `others_hold` 0 and `pending` 0 means that all is done.
+
+    `pending` counts items that are not probed yet; `others_hold` those leased by other people or clients now.
+    """
+
+    token: str
+    kind: Kind = 2
+    until: int = 0
+    items: list[LeasedItem] = []
+    others_hold: int = 0
+    pending: int = 0
+
+
+class ClaimItems(Strict):
+    """Claim named items again: drafts whose lease was lost. Answers the current version of each."""
+
+    token: Token
+    client: ClientId
+    items: list[str] = Field(min_length=1, max_length=limits.PAGE_ITEMS)
+
+
+class ClaimItemsRequest(ClaimItems, Caller):
+    """ClaimItems with its caller."""
+
+
+class Heartbeat(Strict):
+    """Sign of life for pages. `idle_ms`: since the last key, pointer or touch input in that page."""
+
+    client: ClientId
+    tokens: list[Token] = Field(min_length=1, max_length=4)
+    idle_ms: int = Field(0, ge=0)
+
+
+class HeartbeatRequest(Heartbeat, Caller):
+    """Heartbeat with its caller."""
+
+
+class HeartbeatAnswer(BaseModel):
+    """`alive`: token to `until`. A token that is not in it is lost: somebody else may have its items."""
+
+    alive: dict[str, int]
+
+
+class Release(Strict):
+    """Give back items: all of `tokens`, or only `items` of them when named."""
+
+    client: ClientId
+    tokens: list[Token] = Field(min_length=1, max_length=4)
+    items: list[str] | None = Field(default=None, max_length=100)
+
+
+class ReleaseRequest(Release, Caller):
+    """Release with its caller. Works in every run state."""
+
+
+class SubmitItem(Strict):
+    """What a person says of one item: `answers`, or `skip`. `version` is the one that was claimed."""
+
+    id: str
+    version: int
+    skip: bool = False
+    answers: list[Answer] = []
+    regions: list[Region] = Field(default=[], max_length=limits.REGIONS)
+    effort: Effort = Effort()
+    skip_reason: str = Field("", max_length=limits.REASON_CHARS)
+    note: str = Field("", max_length=limits.NOTE_CHARS)
+
+
+class Submit(Strict):
+    """A page, or a part of it. `key` makes a repeated request answer what the first one answered (kept 24 h)."""
+
+    token: Token
+    key: Token
+    items: list[SubmitItem] = Field(min_length=1, max_length=limits.PAGE_ITEMS)
+
+
+class SubmitRequest(Submit, Caller):
+    """Submit with its caller."""
+
+
+class Back(Strict):
+    """Replace own earlier labels or skips that nobody reviewed: no token, the version is the guard."""
+
+    key: Token
+    items: list[SubmitItem] = Field(min_length=1, max_length=limits.PAGE_ITEMS)
+
+
+class BackRequest(Back, Caller):
+    """Back with its caller."""
+
+
+class ItemResult(BaseModel):
+    """What became of one submitted item. `saved`: `version` is the new one. `lost`: somebody else has or had it; the draft stays.
+
+    `refused`: the answer itself is wrong, `field` and `message` say where and how.
+    """
+
+    id: str
+    result: Literal["saved", "lost", "refused"]
+    version: int = 0
+    state: ItemState | None = None
+    field: str = ""
+    message: str = ""
+
+
+class SubmitAnswer(BaseModel):
+    """One result an item, in the order of the request."""
+
+    results: list[ItemResult]
+
+
+class DoneItem(BaseModel):
+    """An item that the caller labeled or skipped, newest first: what Back shows."""
+
+    id: str
+    version: int
+    state: ItemState
+    source: Source
+    media: Media | None
+    answers: list[Answer] = []
+    skip_reason: str = ""
+    note: str = ""
+    at: int
+
+
+class DoneItems(BaseModel):
+    """A page of done items. `cursor` is empty at the end."""
+
+    items: list[DoneItem]
+    cursor: str = ""
+
+
+class LabelCount(BaseModel):
+    """One bar of the label distribution: items and labels are equal for whole-image classes."""
+
+    set: str
+    label: str
+    items: int
+
+
+class LabelerCount(BaseModel):
+    """What one person did: the current labels and skips that are theirs."""
+
+    user: str
+    labeled: int
+    skipped: int
+
+
+class Progress(BaseModel):
+    """Counts of a project. `total` = labeled + skipped + needs_review + missing + queued + leased + pending.
+
+    `queued` is by kind (prelabeled, clustered, manual). `pending` is found but not probed, `unreadable` is outside the total.
+    `ready`: every chunk of the newest finished scan is applied.
+    """
+
+    ready: bool
+    total: int
+    labeled: int = 0
+    skipped: int = 0
+    needs_review: int = 0
+    missing: int = 0
+    pending: int = 0
+    unreadable: int = 0
+    leased: int = 0
+    queued: dict[Kind, int] = {}
+    labels: list[LabelCount] = []
+    labelers: list[LabelerCount] = []
+    last_change: int = 0
