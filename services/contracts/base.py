@@ -1,10 +1,11 @@
 """Base classes of every contract. JSON of an event is valid ProtoJSON of the message of the same name in `proto/`."""
 
 import re
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, SerializationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, GetCoreSchemaHandler, SerializationInfo
 from pydantic.alias_generators import to_camel
 from pydantic_core import CoreSchema, core_schema
 
@@ -54,5 +55,15 @@ def _serialize(value: ProtoEnum, info: SerializationInfo) -> str:
     return value.proto_name if info.context == PROTO else value.value
 
 
+def _utc(value: datetime) -> datetime:
+    try:
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("must be between the years 1 and 9999") from None
+
+
+Time = Annotated[datetime, AfterValidator(_utc)]
+"""A point in time, always UTC. One without a zone is UTC too, because that is what the store keeps; ProtoJSON refuses it."""
+
 Int64 = Annotated[int, "int64"]
-"""An integer of 64 bits: a string in ProtoJSON, read from both."""
+"""An integer of 64 bits. ProtoJSON writes it as a string and reads both; we write a number and read both."""

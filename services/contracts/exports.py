@@ -1,8 +1,6 @@
 """Twin of `proto/labelbus/v1/exports.proto`: the life of an export."""
 
-from datetime import datetime
-
-from services.contracts.base import Contract, Int64, ProtoEnum
+from services.contracts.base import Contract, Int64, ProtoEnum, Time
 
 
 class ExportFormat(ProtoEnum):
@@ -25,7 +23,8 @@ class JobState(ProtoEnum):
 class ExportJob(Contract):
     """Full state of an export at a version. Versions start at 1 (requested, by the gateway); export owns all later ones.
 
-    The file is a point in time: the labels as they stood at `requested_at`. `error` is one sentence for the owner.
+    The file is a point in time: the labels as they stood at `requested_at`. `rows` counts the labeled items written, `total` about how many
+    there will be (exact at the end). `error` is one sentence for the owner.
     """
 
     id: str
@@ -34,9 +33,9 @@ class ExportJob(Contract):
     format: ExportFormat
     state: JobState
     requested_by: str = ""
-    requested_at: datetime
-    started_at: datetime | None = None
-    finished_at: datetime | None = None
+    requested_at: Time
+    started_at: Time | None = None
+    finished_at: Time | None = None
     rows: int = 0
     total: int = 0
     bucket: str = ""

@@ -1,12 +1,11 @@
 """Twin of `proto/labelbus/v1/labels.proto`: the label state of an item at a version, and what happened to it."""
 
-from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from services.contracts import limits
-from services.contracts.base import Contract, ProtoEnum
+from services.contracts.base import Contract, ProtoEnum, Time
 from services.contracts.items import Media, Source
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.NAME_CHARS)]
@@ -82,9 +81,9 @@ class RegionsRef(Contract):
 class Effort(Contract):
     """What a label took: milliseconds of activity, actions made, when the item was first shown."""
 
-    active_ms: int = Field(0, ge=0, le=2**31 - 1)
-    actions: int = Field(0, ge=0, le=2**31 - 1)
-    shown_at: datetime | None = None
+    active_ms: int = Field(default=0, ge=0, le=2**31 - 1)
+    actions: int = Field(default=0, ge=0, le=2**31 - 1)
+    shown_at: Time | None = None
 
 
 class Outcome(ProtoEnum):
@@ -137,7 +136,7 @@ class ItemLabel(Contract):
     skip_reason: str = ""
     note: str = ""
     source_changed: bool = False
-    changed_at: datetime
+    changed_at: Time
 
 
 class LabelEvent(Contract):

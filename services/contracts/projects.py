@@ -1,8 +1,6 @@
 """Twin of `proto/labelbus/v1/projects.proto`: the full state of a project at a version."""
 
-from datetime import datetime
-
-from services.contracts.base import Contract, ProtoEnum
+from services.contracts.base import Contract, ProtoEnum, Time
 from services.contracts.labels import LabelSet
 
 
@@ -44,7 +42,7 @@ class DataSource(Contract):
 
 
 class Project(Contract):
-    """The state of a project. `scan` is the number of the newest requested scan."""
+    """Full state of a project at a version."""
 
     id: str
     version: int
@@ -56,5 +54,5 @@ class Project(Contract):
     source: DataSource
     run_state: RunState
     created_by: str = ""
-    created_at: datetime
-    updated_at: datetime
+    created_at: Time
+    updated_at: Time

@@ -86,7 +86,7 @@ class Heartbeat(Strict):
 
     client: ClientId
     tokens: list[Token] = Field(min_length=1, max_length=4)
-    idle_ms: int = Field(0, ge=0)
+    idle_ms: int = Field(default=0, ge=0)
 
 
 class HeartbeatRequest(Heartbeat, Caller):
@@ -120,8 +120,8 @@ class SubmitItem(Strict):
     answers: list[Answer] = []
     regions: list[Region] = Field(default=[], max_length=limits.REGIONS)
     effort: Effort = Effort()
-    skip_reason: str = Field("", max_length=limits.REASON_CHARS)
-    note: str = Field("", max_length=limits.NOTE_CHARS)
+    skip_reason: str = Field(default="", max_length=limits.REASON_CHARS)
+    note: str = Field(default="", max_length=limits.NOTE_CHARS)
 
 
 class Submit(Strict):

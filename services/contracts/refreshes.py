@@ -1,8 +1,6 @@
 """Twin of `proto/labelbus/v1/refreshes.proto`: the life of a scan of a data source, with the project's status messages."""
 
-from datetime import datetime
-
-from services.contracts.base import Contract, Int64, ProtoEnum
+from services.contracts.base import Contract, Int64, ProtoEnum, Time
 from services.contracts.exports import JobState
 
 
@@ -21,7 +19,7 @@ class StatusMessage(Contract):
     code: str
     text: str
     key: str = ""
-    at: datetime
+    at: Time
 
 
 class Refresh(Contract):
@@ -38,9 +36,9 @@ class Refresh(Contract):
     version: int
     state: JobState
     requested_by: str = ""
-    requested_at: datetime
-    started_at: datetime | None = None
-    finished_at: datetime | None = None
+    requested_at: Time
+    started_at: Time | None = None
+    finished_at: Time | None = None
     listed: Int64 = 0
     found: int = 0
     missing: int = 0
