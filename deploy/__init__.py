@@ -1,0 +1,1 @@
+"""How Labelbus is put onto machines: `local` runs all of it on one. Never imported by a service."""

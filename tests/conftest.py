@@ -1,0 +1,60 @@
+"""Real Kafka, MongoDB and S3 for all tests, started once a session and only when a test asks. Never a part by its URL:
+tests kill what they use."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from deploy.local.stack import Stack
+
+# A test that forces compaction sets `min.cleanable.dirty.ratio` and `segment.ms` on its topic.
+FAST_CLEANER = {"log.cleaner.backoff.ms": "200", "log.initial.task.delay.ms": "500"}
+
+
+@dataclass(frozen=True, slots=True)
+class S3Access:
+    """What a client needs to reach the object storage."""
+
+    url: str
+    access_key: str
+    secret_key: str
+    bucket: str
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The parts of the local stack; a test that kills one starts it again."""
+    with Stack(tmp_path_factory.mktemp("stack"), kafka_properties=FAST_CLEANER) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def kafka(stack: Stack) -> str:
+    """Bootstrap server, host:port."""
+    return stack.kafka
+
+
+@pytest.fixture(scope="session")
+def mongo_url(stack: Stack) -> str:
+    """Address of the replica set."""
+    return stack.mongo_url
+
+
+@pytest.fixture(scope="session")
+def s3(stack: Stack) -> S3Access:
+    """Object storage with an empty bucket."""
+    return S3Access(stack.s3_url, stack.s3_access_key, stack.s3_secret_key, stack.bucket)
+
+
+@pytest.fixture
+def prefix() -> str:
+    """A name of this test alone, to begin names of topics, databases and keys with."""
+    return f"t{secrets.token_hex(4)}-"
+
+
+@pytest.fixture
+def database_name(prefix: str) -> str:
+    """A database of this test alone."""
+    return f"{prefix}database"
