@@ -1,0 +1,1 @@
+"""Pictures as browsers show them: thumbnails, previews and originals, made on demand."""

@@ -1,0 +1,1 @@
+"""What a file is, read from its first bytes. Must never decode a picture."""

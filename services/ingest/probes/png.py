@@ -1,0 +1,36 @@
+"""Size and orientation of a PNG: its first chunk, and an eXIf chunk if one stands before the pixels."""
+
+from typing import Final
+
+from services.ingest.probes import exif
+from services.ingest.probes.raw import Raw
+from services.ingest.probes.window import UnreadableError, Window
+
+MAGIC: Final = b"\x89PNG\r\n\x1a\n"
+END: Final = b"IEND\xae\x42\x60\x82"
+_MOST_CHUNKS: Final = 1_000
+_CHUNK: Final = 12
+"""Bytes of a chunk beside its content: length, name, check sum."""
+
+
+def parse(window: Window) -> Raw:
+    """Raises UnreadableError, or NotFetchedError to be called again with more."""
+    if window.read(12, 4) != b"IHDR":
+        raise UnreadableError("The file is a damaged PNG: its header chunk is missing.")
+    width, height = window.unpack(">II", 16)
+    return Raw(width, height, _orientation(window))
+
+
+def _orientation(window: Window) -> int:
+    at = len(MAGIC)
+    for _ in range(_MOST_CHUNKS):
+        if at + _CHUNK > window.size:
+            break
+        (length,) = window.unpack(">I", at)
+        name = window.read(at + 4, 4)
+        if name == b"eXIf" and at + 8 + length <= window.size:
+            return exif.orientation(window.read(at + 8, length))
+        if name in (b"IDAT", b"IEND"):
+            break
+        at += _CHUNK + length
+    return exif.UPRIGHT

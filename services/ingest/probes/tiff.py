@@ -1,0 +1,56 @@
+"""Size and orientation of the first page of a TIFF or BigTIFF, wherever in the file its directory stands."""
+
+from typing import Final, NamedTuple
+
+from services.ingest.probes import exif
+from services.ingest.probes.raw import Raw
+from services.ingest.probes.window import UnreadableError, Window
+
+MAGICS: Final = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_WIDTH: Final = 256
+_HEIGHT: Final = 257
+_WANTED: Final = {_WIDTH, _HEIGHT, exif.ORIENTATION}
+_VALUES: Final = {1: "B", 3: "H", 4: "I", 16: "Q"}
+_MOST_ENTRIES: Final = 5_000
+
+
+class _Layout(NamedTuple):
+    """How classic TIFF and BigTIFF differ: where the first directory's offset stands, and the shape of a directory."""
+
+    order: str
+    first: int
+    offset: str
+    counted: str
+    count_bytes: int
+    entry_bytes: int
+    value: int
+
+
+def parse(window: Window) -> Raw:
+    """Raises UnreadableError, or NotFetchedError to be called again with more."""
+    layout = _layout(window.read(0, 4))
+    (directory,) = window.unpack(layout.order + layout.offset, layout.first)
+    (count,) = window.unpack(layout.order + layout.counted, directory)
+    if not 0 < count <= _MOST_ENTRIES:
+        raise UnreadableError("The file is a damaged TIFF: its directory is empty or endless.")
+    window.read(directory + layout.count_bytes, count * layout.entry_bytes)
+    start = directory + layout.count_bytes
+    tags = dict(_tag(window, layout, start + n * layout.entry_bytes) for n in range(count))
+    if _WIDTH not in tags or _HEIGHT not in tags:
+        raise UnreadableError("The file is a damaged TIFF: its first page has no size.")
+    return Raw(tags[_WIDTH], tags[_HEIGHT], exif.valid(tags.get(exif.ORIENTATION, exif.UPRIGHT)))
+
+
+def _layout(magic: bytes) -> _Layout:
+    order = "<" if magic.startswith(b"II") else ">"
+    if b"+" in magic:
+        return _Layout(order, 8, "Q", "Q", 8, 20, 12)
+    return _Layout(order, 4, "I", "H", 2, 12, 8)
+
+
+def _tag(window: Window, layout: _Layout, at: int) -> tuple[int, int]:
+    """A tag that is wanted with its value; of others the value does not matter."""
+    tag, kind = window.unpack(layout.order + "HH", at)
+    if tag not in _WANTED or kind not in _VALUES:
+        return 0, 0
+    return tag, window.unpack(layout.order + _VALUES[kind], at + layout.value)[0]

@@ -1,0 +1,1 @@
+"""What ingest knows of projects, and how it forgets a deleted one."""

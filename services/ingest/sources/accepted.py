@@ -1,0 +1,59 @@
+"""Which keys can become items (F29), before anything of an object is read."""
+
+from enum import Enum
+from typing import Final
+
+from services.contracts.projects import DataSource
+from services.ingest.sources.patterns import Pattern, folder
+
+IMAGES: Final = frozenset({"jpg", "jpeg", "png", "jpe", "jfif", "bmp", "tif", "tiff"})
+DICOM: Final = frozenset({"dcm", "dicom"})
+RESERVED: Final = ("Labelbus/", "Labeling/")
+"""Folders of the default bucket that hold our own files: never scanned, never uploaded to."""
+
+
+class Verdict(Enum):
+    """What becomes of a key."""
+
+    IGNORED = "ignored"
+    ACCEPTED = "accepted"
+    DICOM = "dicom"
+    UNSUPPORTED_NAME = "unsupported_name"
+
+
+class Filter:
+    """The keys of one data source that become items."""
+
+    def __init__(self, source: DataSource, default_bucket: str) -> None:
+        """Raises WrongPatternError."""
+        self.prefix = folder(source)
+        self._pattern = Pattern(source.pattern)
+        self._ours = source.datastore == default_bucket
+
+    def verdict(self, key: str) -> Verdict:
+        """Look at one key that starts with the prefix."""
+        kind = extension(key)
+        if kind not in IMAGES and kind not in DICOM:
+            return Verdict.IGNORED
+        if (self._ours and is_reserved(key)) or not self._pattern.matches(key[len(self.prefix) :]):
+            return Verdict.IGNORED
+        if kind in DICOM:
+            return Verdict.DICOM
+        return Verdict.ACCEPTED if can_be_read(key) else Verdict.UNSUPPORTED_NAME
+
+
+def extension(key: str) -> str:
+    """`jpg` of `a.b/photo.JPG`; empty without one."""
+    name = key.rpartition("/")[2]
+    stem, dot, last = name.rpartition(".")
+    return last.lower() if dot and stem.strip(".") else ""
+
+
+def is_reserved(key: str) -> bool:
+    """Whether the key lies in a folder of ours."""
+    return key.startswith(RESERVED)
+
+
+def can_be_read(key: str) -> bool:
+    """HTTP clients fold `.` and `..` segments of an address away, so no request can name such an object."""
+    return not {".", ".."} & set(key.split("/"))

@@ -1,0 +1,1 @@
+"""Uploads of files into a bucket."""
