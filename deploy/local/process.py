@@ -54,6 +54,11 @@ class Process:
         """Whether the child runs (or is frozen)."""
         return self._child is not None and self._child.poll() is None
 
+    @property
+    def code(self) -> int | None:
+        """Exit status of the child that ended; negative for a signal."""
+        return None if self._child is None else self._child.poll()
+
     def start(self, command: Command) -> None:
         """Start the child; its output is appended to the log."""
         if self.alive:
@@ -103,7 +108,7 @@ class Process:
         """Ask the child to end; kill it after `seconds`. False when it had to be killed."""
         self.signal(signal.SIGTERM)
         self.resume()  # a frozen child would never see the request
-        if self._child is None or self._wait(seconds):
+        if self.wait(seconds):
             return True
         self.kill9()
         return False
@@ -113,9 +118,10 @@ class Process:
         if self.alive:
             with suppress(ProcessLookupError):
                 os.killpg(self.pid, signal.SIGKILL)
-        self._wait(10)
+        self.wait(10)
 
-    def _wait(self, seconds: float) -> bool:
+    def wait(self, seconds: float) -> bool:
+        """Wait until the child has ended by itself and its output is read; False when it still runs."""
         if self._child is None:
             return True
         try:
@@ -138,7 +144,5 @@ class Process:
     def require_alive(self) -> None:
         """Raise `ChildDiedError` with the last lines when the child has ended."""
         if not self.alive:
-            code = None if self._child is None else self._child.returncode
-            raise ChildDiedError(
-                f"{self.name} ended with code {code}. Its last lines ({self.log}):\n{self.last_lines()}"
-            )
+            last = self.last_lines()
+            raise ChildDiedError(f"{self.name} ended with code {self.code}. Its last lines ({self.log}):\n{last}")

@@ -20,11 +20,10 @@ _OFF = ("webdav", "admin.ui", "master.telemetry")
 class S3(Part):
     """`weed mini`, with the bucket made when it is first ready."""
 
-    name = "s3"
-
     def __init__(self, root: Path, ports: Ports, keys: tuple[str, str], bucket: str) -> None:
         """Choose the ports; `keys` are the access key and the secret key."""
-        super().__init__(root)
+        super().__init__("s3", root)
+        self._data = root / "s3"
         self._ports = {name: ports.take(f"s3_{name}") for name in _SERVERS if name != "s3"}
         self._ports["s3"] = ports.take("s3", setting="LABELBUS_S3_PORT")
         self._grpc_ports = {name: ports.take(f"s3_{name}_grpc") for name in _SERVERS}
@@ -38,13 +37,16 @@ class S3(Part):
 
     def prepare(self) -> Command:
         """Find the program."""
+        self._data.mkdir(parents=True, exist_ok=True)
         beside = Path(sys.executable).with_name("weed")
         program = str(beside) if beside.exists() else shutil.which("weed")
         if program is None:
             raise NotReadyError(
                 "No SeaweedFS is packaged for this machine. Put `weed` on the PATH, or set LABELBUS_S3_URL."
             )
-        (self.data / "mini.options").unlink(missing_ok=True)  # the options of the last start, which would be used again
+        (self._data / "mini.options").unlink(
+            missing_ok=True
+        )  # the options of the last start, which would be used again
         self._remove_sockets()
         argv = [program, "-logtostderr", "mini", "-dir=.", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
         argv += [f"-{name}.port={port}" for name, port in self._ports.items()]
@@ -58,7 +60,7 @@ class S3(Part):
             "-s3.localSocket=s3.sock",
         ]
         return Command(
-            argv, {"AWS_ACCESS_KEY_ID": self.access_key, "AWS_SECRET_ACCESS_KEY": self.secret_key}, self.data
+            argv, {"AWS_ACCESS_KEY_ID": self.access_key, "AWS_SECRET_ACCESS_KEY": self.secret_key}, self._data
         )
 
     def stop(self) -> None:

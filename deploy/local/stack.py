@@ -1,7 +1,7 @@
-"""Kafka, MongoDB and S3 together, for the supervisor, the tests and the benchmarks. Never starts a part that has a URL."""
+"""Kafka, MongoDB and S3 together, for the supervisor, tests and benchmarks. Never starts a part that has a URL."""
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -106,19 +106,22 @@ class Stack:
         """Start the parts side by side and return when all are ready; on a failure none is left running."""
         self.root.mkdir(parents=True, exist_ok=True)
         try:
-            self._together(lambda part: part.start())
+            with ThreadPoolExecutor(max_workers=3) as pool:
+                try:
+                    for started in as_completed([pool.submit(part.start) for part in self.parts]):
+                        started.result()
+                except BaseException:
+                    self.stop()  # which also ends the waiting for them
+                    raise
         except BaseException:
-            self._together(lambda part: part.kill9())
+            self.stop()  # again, for a part that was only being prepared before
             raise
 
     def stop(self) -> None:
         """End the parts cleanly, side by side."""
-        self._together(lambda part: part.stop())
-
-    def _together(self, act: Callable[[Part], None]) -> None:
-        with ThreadPoolExecutor(max_workers=max(1, len(self.parts))) as pool:
-            for done in [pool.submit(act, part) for part in self.parts]:
-                done.result()
+        with ThreadPoolExecutor(max_workers=3) as pool:
+            for part in self.parts:
+                pool.submit(part.stop)
 
     def __enter__(self) -> Self:
         """Start."""

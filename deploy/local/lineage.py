@@ -1,0 +1,85 @@
+"""Which supervisor runs in this checkout and which children it has. Never signals a process that is not surely ours."""
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from deploy.local.process import Process
+
+_GRACE_SECONDS = 10
+
+
+class AlreadyRunningError(RuntimeError):
+    """Another supervisor runs in this checkout."""
+
+
+def start_time(pid: int) -> str | None:
+    """When the process was started, in words that differ for each one that ever had this pid; None when it is gone."""
+    if sys.platform == "linux":
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return None
+        return (
+            None if fields[0] == "Z" else f"{Path('/proc/sys/kernel/random/boot_id').read_text().strip()} {fields[19]}"
+        )
+    said = subprocess.run(["/bin/ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603  a number only
+    return said.stdout.strip() or None
+
+
+class Lineage:
+    """The lock that one supervisor holds for its life, and the list of its children for the next one."""
+
+    def __init__(self, root: Path) -> None:
+        root.mkdir(parents=True, exist_ok=True)
+        self._lock = (root / "lock").open("a+")
+        self._children = root / "children.json"
+
+    def claim(self) -> list[str]:
+        """Become the supervisor; end what a dead one left and give the names. Raises `AlreadyRunningError`."""
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._lock.seek(0)
+            pid = self._lock.read().strip()
+            raise AlreadyRunningError(
+                f"Labelbus already runs in this checkout (process {pid}). Stop it there with Ctrl-C, or by `kill {pid}`."
+            ) from None
+        self._lock.truncate(0)
+        self._lock.write(f"{os.getpid()}\n")
+        self._lock.flush()
+        return self._end_orphans()
+
+    def record(self, processes: Iterable[Process]) -> None:
+        """Write down the children that run now."""
+        children = {process.name: (process.pid, start_time(process.pid)) for process in processes if process.alive}
+        self._children.write_text(json.dumps(children))
+
+    def _end_orphans(self) -> list[str]:
+        if not self._children.exists():
+            return []
+        children: dict[str, tuple[int, str]] = json.loads(self._children.read_text())
+        orphans = {name: pid for name, (pid, started) in children.items() if started and start_time(pid) == started}
+        for pid in orphans.values():
+            _end(pid)
+        self._children.unlink()
+        return sorted(orphans)
+
+
+def _end(pid: int) -> None:
+    """Ask, then kill; it is nobody's child any more, so its end can only be seen from outside."""
+    started, until = start_time(pid), time.monotonic() + _GRACE_SECONDS
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGTERM)
+        while start_time(pid) == started:
+            if time.monotonic() > until:
+                os.kill(pid, signal.SIGKILL)
+                return
+            time.sleep(0.05)
