@@ -14,7 +14,9 @@ class ApiError(RuntimeError):
 
     def __init__(self, response: httpx.Response) -> None:
         """Keep what was said."""
-        super().__init__(f"{response.request.method} {response.request.url}: {response.status_code} {response.text[:500]}")
+        super().__init__(
+            f"{response.request.method} {response.request.url}: {response.status_code} {response.text[:500]}"
+        )
         self.status = response.status_code
         self.problem: dict[str, Any] = response.json() if "json" in response.headers.get("content-type", "") else {}
 
@@ -79,7 +81,12 @@ def _http(url: str, headers: dict[str, str]) -> httpx.AsyncClient:
 def answer(item: dict[str, Any], *labels: str, label_set: str = "main") -> dict[str, Any]:
     """The submission of one claimed item."""
     answers = [{"set": label_set, "labels": list(labels)}]
-    return {"id": item["id"], "version": item["version"], "answers": answers, "effort": {"active_ms": 900, "actions": 1}}
+    return {
+        "id": item["id"],
+        "version": item["version"],
+        "answers": answers,
+        "effort": {"active_ms": 900, "actions": 1},
+    }
 
 
 def label_ids(project: dict[str, Any]) -> dict[str, str]:

@@ -34,7 +34,12 @@ class Tally:
 
 
 async def label_all(
-    people: Sequence[Person], project: str, choose: Choose, size: int = 9, deadline_s: float = 600, most: int | None = None
+    people: Sequence[Person],
+    project: str,
+    choose: Choose,
+    size: int = 9,
+    deadline_s: float = 600,
+    most: int | None = None,
 ) -> Tally:
     """Let `people` label at once until all is done, `most` items are saved, or the deadline. A request that fails is sent again."""
     tally = Tally()
@@ -60,9 +65,7 @@ async def _work(
         await _submit(person, project, page, choose, tally, end)
 
 
-async def _submit(
-    person: Person, project: str, page: dict[str, Any], choose: Choose, tally: Tally, end: float
-) -> None:
+async def _submit(person: Person, project: str, page: dict[str, Any], choose: Choose, tally: Tally, end: float) -> None:
     chosen = {item["id"]: choose(item) for item in page["items"]}
     items = [answer(item, chosen[item["id"]]) for item in page["items"]]
     done = await _insist(lambda key: person.submit(project, page["token"], items, key), tally, tally.submit_ms, end)

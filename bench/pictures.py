@@ -13,7 +13,12 @@ def png(number: int, side: int = 8) -> bytes:
     row = struct.pack(">I", number) * (side // 4)
     pixels = b"".join(b"\0" + row for _ in range(side))
     header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(pixels, 1)) + _chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + _chunk(b"IHDR", header)
+        + _chunk(b"IDAT", zlib.compress(pixels, 1))
+        + _chunk(b"IEND", b"")
+    )
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -25,7 +30,9 @@ def fill(client: Minio, bucket: str, prefix: str, count: int, threads: int = 8) 
 
     def put(number: int) -> None:
         data = png(number)
-        client.put_object(bucket, f"{prefix}{number // 1000:04}/{number:07}.png", io.BytesIO(data), len(data), "image/png")
+        client.put_object(
+            bucket, f"{prefix}{number // 1000:04}/{number:07}.png", io.BytesIO(data), len(data), "image/png"
+        )
 
     with ThreadPoolExecutor(threads) as pool:
         for _ in pool.map(put, range(count), chunksize=50):

@@ -15,7 +15,11 @@ async def create(owner: Person, name: str, prefix: str, labels: list[str], *, mu
         "name": name,
         "task_type": "image_multi_label" if multi else "image_multi_class",
         "labels": [{"name": label} for label in labels],
-        "source": {"datastore": next(store["name"] for store in stores if store["default"]), "prefix": prefix, "pattern": "**"},
+        "source": {
+            "datastore": next(store["name"] for store in stores if store["default"]),
+            "prefix": prefix,
+            "pattern": "**",
+        },
     }
     made: dict[str, Any] = await owner.call("POST", "/projects", json=body)
     return made
