@@ -1,0 +1,127 @@
+"""A system of which one service runs with a saboteur, and people who go on working while it falls."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench import pictures, projects
+from bench.client import Person, label_ids
+from bench.labelers import Tally, label_all
+from deploy.local.part import Part
+from deploy.local.service import module
+from deploy.local.system import System
+from minio import Minio
+from tests.crash import verify
+from tests.crash.steps import Case
+
+LABELS = ["cat", "dog", "fox"]
+
+
+class Crash:
+    """One system for many cases; each case has a project of its own over the same objects."""
+
+    def __init__(self, system: System, owner: Person, people: list[Person], items: int) -> None:
+        """`system` runs; `items` objects lie below `crash/`."""
+        self.system = system
+        self.owner = owner
+        self.people = people
+        self.items = items
+
+    @classmethod
+    async def prepare(cls, system: System, items: int, labelers: int) -> "Crash":
+        """Fill the bucket and invite people."""
+        address = system.stack.s3_url.removeprefix("http://")
+        keys = {"access_key": system.stack.s3_access_key, "secret_key": system.stack.s3_secret_key}
+        client = Minio(address, secure=False, **keys)
+        await asyncio.to_thread(pictures.fill, client, system.stack.bucket, "crash/", items)
+        owner = Person.with_token(system.url, system.token)
+        suffix = secrets.token_hex(3)
+        people = [await Person.invited(owner, f"crash{number}-{suffix}") for number in range(labelers)]
+        return cls(system, owner, people, items)
+
+    async def run(self, case: Case, folder: Path) -> None:
+        """Strike once during the case's work, bring the victim back, finish the work, verify everything."""
+        mark = folder / "reached"
+        project = None if case.during == "scan" else await self._project()
+        tally = Tally()
+        if case.during == "export":
+            assert project is not None
+            tally = await self._label(project)
+        await asyncio.to_thread(self._sabotage, case, mark)
+        revival = asyncio.create_task(asyncio.to_thread(self._revive, case, mark))
+        try:
+            if case.during == "scan":
+                project = await self._project()
+            assert project is not None
+            if case.during == "export":
+                await projects.export(self.owner, project, "coco")
+            else:
+                tally = await self._label(project)
+        finally:
+            reached = await revival
+            await asyncio.to_thread(self._replace, case.service, None)
+        assert reached, f"step {case.step} was never reached"
+        await verify.everything(self.system, self.owner, project, tally, self.items)
+
+    async def _label(self, project: str) -> Tally:
+        view = await self.owner.call("GET", f"/projects/{project}")
+        ids = list(label_ids(view).values())
+        tally = await label_all(self.people, project, lambda item: ids[int(item["id"][-1], 16) % 3], deadline_s=120)
+        assert len(tally.saved) == self.items, f"{len(tally.saved)} saved, {tally.lost} lost, {tally.retries} retries"
+        return tally
+
+    async def _project(self) -> str:
+        name = f"Crash {secrets.token_hex(4)}"
+        project: dict[str, Any] = await insist(lambda: projects.create(self.owner, name, "crash/", LABELS))
+        await insist(lambda: projects.wait_running(self.owner, project["id"]))
+        await insist(
+            lambda: projects.wait_for(self.owner, project["id"], lambda now: now["ready"] and now["pending"] == 0, 120)
+        )
+        return str(project["id"])
+
+    def _sabotage(self, case: Case, mark: Path) -> None:
+        victim = self.system.parts[case.victim]
+        pid = 0 if case.victim == case.service else victim.process.pid
+        settings = {"CRASH_STEP": str(case.step), "CRASH_PID": str(pid), "CRASH_MARK": str(mark)}
+        self._replace(case.service, settings)
+
+    def _replace(self, name: str, crash: dict[str, str] | None) -> None:
+        """Start the service anew, with the saboteur when `crash` is given."""
+        service = self.system.services[name]
+        service.stop()
+        if crash is None:
+            service.start()
+            return
+        command = module("tests.crash.saboteur", f"services.{name}", settings={**self.system.settings, **crash})
+        service.process.start(command)
+        service.wait_ready()
+
+    def _revive(self, case: Case, mark: Path) -> bool:
+        """Wait until the victim is dead, then start it as it always was. False when the step was never reached."""
+        victim = self.system.parts[case.victim]
+        end = time.monotonic() + 60
+        while victim.process.alive:
+            if time.monotonic() > end:
+                return mark.exists()
+            time.sleep(0.02)
+        _start(victim)
+        return mark.exists()
+
+
+def _start(part: Part) -> None:
+    part.start()
+
+
+async def insist(call: Callable[[], Any], seconds: float = 60) -> Any:
+    """Call again while the system is down."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return await call()
+        except Exception:  # noqa: BLE001  whatever a dead service looks like from outside
+            if time.monotonic() > end:
+                raise
+            await asyncio.sleep(0.3)
