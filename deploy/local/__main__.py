@@ -1,4 +1,4 @@
-"""`python -m deploy.local run` runs all of Labelbus; `prepare` only fetches what the first run would."""
+"""`python -m deploy.local run` runs all of Labelbus, `prepare` only fetches what it needs, `clean` removes its data."""
 
 import argparse
 import os
@@ -6,7 +6,7 @@ import sys
 
 from deploy.local.console import Console
 from deploy.local.jars import kafka_class_path
-from deploy.local.lineage import AlreadyRunningError
+from deploy.local.lineage import AlreadyRunningError, Lineage
 from deploy.local.ports import PortTakenError
 from deploy.local.service import CHECKOUT
 from deploy.local.supervisor import Supervisor
@@ -15,13 +15,20 @@ from deploy.local.supervisor import Supervisor
 def main() -> int:
     """Give the exit status: 0 after a wanted stop, 1 after a failure that was said."""
     parser = argparse.ArgumentParser(prog="python -m deploy.local", description="Labelbus on this machine.")
-    parser.add_argument("command", choices=("run", "prepare"))
+    parser.add_argument("command", choices=("run", "prepare", "clean"))
+    command = parser.parse_args().command
     console = Console()
-    if parser.parse_args().command == "prepare":
-        kafka_class_path()
-        return 0
+    root = CHECKOUT / ".labelbus"
     try:
-        return Supervisor(CHECKOUT / ".labelbus", os.environ, console).run()
+        if command == "prepare":
+            kafka_class_path()
+            return 0
+        if command == "clean":
+            lineage = Lineage(root)
+            lineage.claim()
+            lineage.forget()
+            return 0
+        return Supervisor(root, os.environ, console).run()
     except (AlreadyRunningError, PortTakenError) as error:
         console.complain(str(error))
         return 1

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 from deploy.local.process import Process
 
 _GRACE_SECONDS = 10
+_DOWNLOADED = {"jars", "tools", "stamps"}
 
 
 class AlreadyRunningError(RuntimeError):
@@ -39,6 +41,7 @@ class Lineage:
 
     def __init__(self, root: Path) -> None:
         root.mkdir(parents=True, exist_ok=True)
+        self._root = root
         self._lock = (root / "lock").open("a+")
         self._children = root / "children.json"
 
@@ -50,12 +53,20 @@ class Lineage:
             self._lock.seek(0)
             pid = self._lock.read().strip()
             raise AlreadyRunningError(
-                f"Labelbus already runs in this checkout (process {pid}). Stop it there with Ctrl-C, or by `kill {pid}`."
+                f"Labelbus already runs in this checkout (process {pid}). Stop it with Ctrl-C or `kill {pid}`."
             ) from None
         self._lock.truncate(0)
         self._lock.write(f"{os.getpid()}\n")
         self._lock.flush()
         return self._end_orphans()
+
+    def forget(self) -> None:
+        """Remove all data of the checkout's stack; what was downloaded stays. Only after `claim`."""
+        for entry in self._root.iterdir():
+            if entry.is_dir() and entry.name not in _DOWNLOADED:
+                shutil.rmtree(entry)
+            elif entry.is_file() and entry.name != "lock":
+                entry.unlink()
 
     def record(self, processes: Iterable[Process]) -> None:
         """Write down the children that run now."""

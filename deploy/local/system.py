@@ -1,4 +1,4 @@
-"""The whole of Labelbus without a supervisor: for tests and benchmarks, which start, kill and count its processes themselves."""
+"""All of Labelbus without a supervisor: for tests and benchmarks, which start, kill and count its processes themselves."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,0 +1,85 @@
+# Everything that one does with Labelbus in a checkout. What is made lies in .labelbus/, .venv/ and node_modules/ of the
+# checkout; outside it only the caches of the package managers, and for `make test` what apt installs.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+NEED := deploy/local/need.sh
+ONCE := deploy/local/once.sh
+WEB := services/gateway/web
+NPM := npm --prefix $(WEB)
+PYTHON := .venv/bin/python
+WEB_SOURCES := $(addprefix $(WEB)/,src public scripts index.html package-lock.json tsconfig.json vite.config.ts)
+# A tool of the checkout is found behind those of the system.
+export PATH := $(PATH):$(CURDIR)/.labelbus/tools/bin
+# uv could fetch a Python from a place that not every network reaches.
+export UV_PYTHON_PREFERENCE := only-system
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
+
+.PHONY: help
+help: ## Say what each target does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+.PHONY: run
+run: install ui ## Run all of Labelbus here, with Kafka, MongoDB and S3; Ctrl-C stops it
+	@exec $(PYTHON) -m deploy.local run
+
+.PHONY: install
+install: ## Install everything that a run needs: uv, Python packages, node packages, Kafka
+	@$(NEED) python uv node
+	@$(ONCE) python-packages $(PYTHON) pyproject.toml uv.lock -- uv sync --frozen --all-extras --inexact
+	@$(ONCE) node-packages $(WEB)/node_modules $(WEB)/package.json $(WEB)/package-lock.json -- \
+		$(NPM) ci --no-audit --no-fund
+	@$(ONCE) kafka .labelbus/jars deploy/local/jars.py -- $(PYTHON) -m deploy.local prepare
+
+.PHONY: ui
+ui: install ## Build the web UI, if its sources have changed
+	@$(ONCE) ui services/gateway/static/index.html $(WEB_SOURCES) -- $(NPM) run build
+
+.PHONY: test
+test: test-web test-tools ## Everything that must hold at each change; ARGS= goes to pytest
+	$(PYTHON) -m pytest $(ARGS)
+
+.PHONY: test-tools
+test-tools: install ui ## Install what only the tests need: a Chromium and libcurl, by apt where that is allowed
+	@$(NEED) curl chromium
+
+.PHONY: test-web
+test-web: install ## The unit tests of the web UI
+	$(NPM) test
+
+.PHONY: proof
+proof: test-tools ## The long tests: full matrices, all crash points; minutes to hours; ARGS= goes to pytest
+	$(PYTHON) -m pytest -m proof --timeout=0 $(ARGS)
+
+.PHONY: check
+check: install ## Formatting, lint, types, imports, sizes and contracts, of Python, proto and web
+	.venv/bin/ruff format --check
+	.venv/bin/ruff check
+	.venv/bin/mypy
+	$(PYTHON) -m pytest -q tests/check
+	cd proto && ../.venv/bin/buf lint && ../.venv/bin/buf breaking --against released.binpb
+	$(NPM) run check
+
+.PHONY: format
+format: install ## Format Python and proto, and repair what lint can
+	.venv/bin/ruff format
+	.venv/bin/ruff check --fix
+	.venv/bin/buf format -w proto
+
+.PHONY: proto
+proto: install ## Take the present contracts as the released ones, if nothing that was released breaks
+	cd proto && ../.venv/bin/buf lint && ../.venv/bin/buf breaking --against released.binpb
+	cd proto && ../.venv/bin/buf build -o released.binpb
+
+.PHONY: bench
+bench: install ui ## Measure what the README quotes; prints a table and writes JSON; ARGS= goes to the benchmark
+	$(PYTHON) -m bench $(ARGS)
+
+.PHONY: clean
+clean: ## Remove data, logs, builds and caches of this checkout; what was downloaded stays
+	@if [ -x $(PYTHON) ]; then $(PYTHON) -m deploy.local clean; fi
+	rm -rf services/gateway/static bench/out dist .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	find services deploy tests bench examples proto -name __pycache__ -type d -prune -exec rm -rf {} +
