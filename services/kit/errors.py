@@ -1,0 +1,19 @@
+"""Which errors are an outage (try again for ever) and which are the fault of what is being handled (they end)."""
+
+import httpx
+from aiokafka.errors import KafkaError
+from urllib3.exceptions import HTTPError
+
+from services.kit import store
+
+
+class Infrastructure(Exception):  # noqa: N818 - reads as the class of errors that it is, in `except Infrastructure`
+    """Something we depend on does not answer. Never the fault of a record or a request."""
+
+
+_OUTAGES = (Infrastructure, KafkaError, httpx.TransportError, HTTPError, ConnectionError, TimeoutError)
+
+
+def is_infrastructure(error: BaseException) -> bool:
+    """Whether the same work may succeed later without anybody changing it."""
+    return isinstance(error, _OUTAGES) or store.is_outage(error)

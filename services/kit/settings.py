@@ -1,0 +1,48 @@
+"""What every service reads from its environment (`LABELBUS_…`). A service adds its own fields in its own `settings.py`."""
+
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings common to all services. Every field has a description: the table in `docs/operations.md` is checked against it."""
+
+    model_config = SettingsConfigDict(env_prefix="LABELBUS_", extra="ignore")
+
+    kafka: str = Field("127.0.0.1:9092", description="Kafka bootstrap servers, host:port, comma separated.")
+    mongo_url: str = Field(
+        "mongodb://127.0.0.1:27017/?directConnection=true",
+        description="MongoDB connection string. It has to be a replica set; one node is enough.",
+    )
+    mongo_driver: Literal["motor", "pymongo"] = Field(
+        "motor", description="Asynchronous MongoDB driver: `motor`, or `pymongo` for its successor."
+    )
+    database_prefix: str = Field("", description="Put before each database name: several deployments on one MongoDB.")
+    topic_prefix: str = Field("", description="Put before each topic and group: several deployments on one Kafka.")
+    s3_url: str = Field("http://127.0.0.1:9000", description="Endpoint of the object storage, with scheme.")
+    s3_access_key: str = Field("", description="Access key of the object storage.")
+    s3_secret_key: SecretStr = Field(SecretStr(""), description="Secret key of the object storage.")
+    s3_region: str = Field("us-east-1", description="Region of the object storage.")
+    bucket: str = Field("labelbus", description="Default bucket: uploads, exports and large geometry.")
+    internal_key: SecretStr = Field(
+        description="Secret that the services show one another. All services of a deployment have the same.", min_length=16
+    )
+    host: str = Field("127.0.0.1", description="Address that a service listens on. Its port is that of its own URL.")
+    gateway_url: str = Field("http://127.0.0.1:8080", description="Where the gateway listens.")
+    queue_url: str = Field("http://127.0.0.1:8081", description="Where queue listens.")
+    ingest_url: str = Field("http://127.0.0.1:8082", description="Where ingest listens.")
+    export_url: str = Field("http://127.0.0.1:8083", description="Where export listens.")
+    instance: str = Field(
+        "0",
+        pattern=r"^[A-Za-z0-9._-]{1,100}$",
+        description="Ordinal of this process among those of its service, such as a pod's. Two may never share one.",
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
+
+    def port(self, service: str) -> int:
+        """Port of a service's own URL."""
+        url = urlsplit(str(getattr(self, f"{service}_url")))
+        return url.port or (443 if url.scheme == "https" else 80)
