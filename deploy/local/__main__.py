@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from pathlib import Path
 
 from deploy.local.console import Console
 from deploy.local.jars import kafka_class_path
@@ -16,22 +17,22 @@ def main() -> int:
     """Give the exit status: 0 after a wanted stop, 1 after a failure that was said."""
     parser = argparse.ArgumentParser(prog="python -m deploy.local", description="Labelbus on this machine.")
     parser.add_argument("command", choices=("run", "prepare", "clean"))
-    command = parser.parse_args().command
+    parser.add_argument("--data", type=Path, default=CHECKOUT / ".labelbus", help="folder for data and logs")
+    arguments = parser.parse_args()
+    command, root = arguments.command, arguments.data.resolve()
     console = Console()
-    root = CHECKOUT / ".labelbus"
+    if command == "prepare":
+        kafka_class_path()
+        return 0
     try:
-        if command == "prepare":
-            kafka_class_path()
-            return 0
-        if command == "clean":
-            lineage = Lineage(root)
-            lineage.claim()
+        with Lineage(root) as lineage:
+            if command == "run":
+                return Supervisor(root, os.environ, console, lineage).run()
             lineage.forget()
-            return 0
-        return Supervisor(root, os.environ, console).run()
     except (AlreadyRunningError, PortTakenError) as error:
         console.complain(str(error))
         return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from deploy.local.process import Process
 
@@ -37,31 +39,41 @@ def start_time(pid: int) -> str | None:
 
 
 class Lineage:
-    """The lock that one supervisor holds for its life, and the list of its children for the next one."""
+    """The lock that one supervisor holds while it lives, and the list of its children for the next one.
+
+    Entering takes the lock and ends what a dead supervisor left; it raises `AlreadyRunningError`.
+    """
 
     def __init__(self, root: Path) -> None:
-        root.mkdir(parents=True, exist_ok=True)
         self._root = root
-        self._lock = (root / "lock").open("a+")
         self._children = root / "children.json"
+        self.ended: list[str] = []
 
-    def claim(self) -> list[str]:
-        """Become the supervisor; end what a dead one left and give the names. Raises `AlreadyRunningError`."""
+    def __enter__(self) -> Self:
+        self._root.mkdir(parents=True, exist_ok=True)
+        self._lock = (self._root / "lock").open("a+")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             self._lock.seek(0)
             pid = self._lock.read().strip()
+            self._lock.close()
             raise AlreadyRunningError(
-                f"Labelbus already runs in this checkout (process {pid}). Stop it with Ctrl-C or `kill {pid}`."
+                f"Labelbus already runs in {self._root} (process {pid}). Stop it with Ctrl-C or `kill {pid}`."
             ) from None
         self._lock.truncate(0)
         self._lock.write(f"{os.getpid()}\n")
         self._lock.flush()
-        return self._end_orphans()
+        self.ended = self._end_orphans()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._lock.close()
 
     def forget(self) -> None:
-        """Remove all data of the checkout's stack; what was downloaded stays. Only after `claim`."""
+        """Remove all data of the checkout's stack; what was downloaded stays."""
         for entry in self._root.iterdir():
             if entry.is_dir() and entry.name not in _DOWNLOADED:
                 shutil.rmtree(entry)

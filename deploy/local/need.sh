@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 UV_VERSION=0.13.9
 readonly TOOLS=.labelbus/tools
 
-say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+say() { printf '== %s\n' "$*" >&2; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
 apt_install() { # <what it is for> <package>

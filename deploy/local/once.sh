@@ -16,7 +16,7 @@ shift
 stamp=.labelbus/stamps/$name
 now=$({ echo "$PWD $*"; find "${inputs[@]}" -type f -print0 | LC_ALL=C sort -z | xargs -0 cksum; } | cksum)
 if [ -e "$output" ] && [ -e "$stamp" ] && [ "$(cat "$stamp")" = "$now" ]; then exit 0; fi
-printf '\033[1m%s\033[0m\n' "$name: $*"
+printf '== %s: %s\n' "$name" "$*" >&2
 "$@"
 mkdir -p "$(dirname "$stamp")"
 echo "$now" >"$stamp"

@@ -1,38 +1,36 @@
-"""Runs the stack and the services as one thing: all are ready or all are stopped. Never restarts anything silently."""
+"""Runs Labelbus as one thing: all of it is ready, or all of it is stopped. Never restarts anything silently."""
 
 import signal
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 from deploy.local.console import Console, log_record
 from deploy.local.lineage import Lineage
-from deploy.local.part import NotReadyError, Part
-from deploy.local.process import ChildDiedError, Command, Process
-from deploy.local.service import Service, module, service_settings, take_ports
-from deploy.local.stack import Stack
+from deploy.local.part import NotReadyError
+from deploy.local.process import ChildDiedError, Process
+from deploy.local.service import module
+from deploy.local.system import System
 
-_STEP_SECONDS = 60
 _LOOK_EVERY = 0.2
 
 
 class Supervisor:
     """One run, from the first child to the last."""
 
-    def __init__(self, root: Path, settings: Mapping[str, str], console: Console) -> None:
-        """`root` is the folder for data and logs, `settings` the environment. Raises what claiming and ports raise."""
+    def __init__(self, root: Path, environment: Mapping[str, str], console: Console, lineage: Lineage) -> None:
+        """`root` is the folder for data and logs, which the entered `lineage` makes ours. Raises `PortTakenError`."""
         self._began = time.monotonic()
         self._console = console
-        self._lineage = Lineage(root)
-        if orphans := self._lineage.claim():
-            console.say(f"Ended what an earlier run had left behind: {', '.join(orphans)}.")
-        self._stack = Stack(root, settings)
-        ports = take_ports(self._stack.ports)
-        self._settings = service_settings(self._stack, ports)
-        self._services = [self._service(name, port) for name, port in ports.items()]
+        self._lineage = lineage
+        if lineage.ended:
+            console.say(f"Ended what an earlier run had left behind: {', '.join(lineage.ended)}.")
+        self._system = System(root, environment=environment, on_line=self._hear)
+        self._demo = Process("demo", root / "logs" / "demo.log", partial(self._hear, "demo"))
         self._link: str | None = None
         self._stopping = threading.Event()
 
@@ -42,11 +40,7 @@ class Supervisor:
             signal.signal(number, self._on_signal)
         try:
             self._start()
-            self._demo()
-            while True:
-                for part in self._parts:
-                    part.process.require_alive()
-                time.sleep(_LOOK_EVERY)
+            self._watch()
         except KeyboardInterrupt:
             self._console.say("\nStopping …")
             return 0
@@ -54,15 +48,41 @@ class Supervisor:
             self._console.complain(f"\n{error}\n\nStopping the rest …")
             return 1
         finally:
-            self._stopping.set()
             self._stop()
 
-    @property
-    def _parts(self) -> Sequence[Part]:
-        return [*self._stack.parts, *self._services]
+    def _start(self) -> None:
+        self._console.say(f"Starting {', '.join(self._system.parts)} …")
+        self._system.start()
+        self._lineage.record(part.process for part in self._system.parts.values())
+        self._greet()
+        # Makes the demo project in an empty store; the command itself sees whether there is anything to do.
+        self._demo.start(module("services.cli", "demo", settings=self._system.settings))
 
-    def _service(self, name: str, port: int) -> Service:
-        return Service(name, self._stack.root, port, self._settings, lambda line: self._hear(name, line))
+    def _watch(self) -> NoReturn:
+        demo_told = False
+        while True:
+            for part in self._system.parts.values():
+                part.process.require_alive()
+            if not demo_told and not self._demo.alive:
+                demo_told = True
+                if self._demo.code != 0:
+                    self._console.complain("The demo project could not be made; everything else works.")
+            time.sleep(_LOOK_EVERY)
+
+    def _stop(self) -> None:
+        self._stopping.set()
+        self._demo.kill9()
+        self._system.stop()
+        self._lineage.record([])
+        self._console.say("All stopped.")
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        del frame
+        if not self._stopping.is_set():
+            raise KeyboardInterrupt(number)
+        self._console.complain("Killing all at once.")
+        for part in self._system.parts.values():
+            part.process.signal(signal.SIGKILL)
 
     def _hear(self, name: str, line: str) -> None:
         record = log_record(line)
@@ -71,57 +91,12 @@ class Supervisor:
         else:
             self._console.relay(name, line)
 
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        del frame
-        if self._stopping.is_set():
-            self._console.complain("Killing all at once.")
-            for part in self._parts:
-                part.process.kill9()
-        else:
-            raise KeyboardInterrupt(number)
-
-    def _start(self) -> None:
-        self._console.say(f"Starting {', '.join(part.name for part in self._parts)} …")
-        self._stack.start()
-        self._lineage.record(part.process for part in self._parts)
-        topics = self._run_through("topics", module("services.kit.topics", "create", settings=self._settings))
-        if topics.code != 0:
-            raise ChildDiedError(f"The topics could not be created, see above and {topics.log}.")
-        for service in self._services:
-            service.launch()
-        self._lineage.record(part.process for part in self._parts)
-        for service in self._services:
-            service.wait_ready()
-        self._greet()
-
-    def _run_through(self, name: str, command: Command) -> Process:
-        log = self._stack.root / "logs" / f"{name}.log"
-        process = Process(name, log, lambda line: self._console.relay(name, line))
-        process.start(command)
-        if not process.wait(_STEP_SECONDS):
-            process.kill9()
-        return process
-
     def _greet(self) -> None:
+        stack = self._system.stack
         lines = [f"\n  Labelbus is ready after {time.monotonic() - self._began:.1f} s.\n"]
-        lines += [f"    Open      {self._settings['LABELBUS_GATEWAY_URL']}"]
+        lines += [f"    Open      {self._system.url}"]
         lines += [f"    Sign in   {self._link}   (works once, makes you the owner)"] if self._link else []
-        lines += [f"    Kafka     {self._stack.kafka}", f"    MongoDB   {self._stack.mongo_url}"]
-        lines += [f"    S3        {self._stack.s3_url}   (keys in {self._stack.root}/secrets.json)"]
-        lines += [f"    Logs      {self._stack.root}/logs", "    Stop      Ctrl-C\n"]
+        lines += [f"    Kafka     {stack.kafka}", f"    MongoDB   {stack.mongo_url}"]
+        lines += [f"    S3        {stack.s3_url}   (keys in {stack.root}/secrets.json)"]
+        lines += [f"    Logs      {stack.root}/logs", "    Stop      Ctrl-C\n"]
         self._console.say("\n".join(lines))
-
-    def _demo(self) -> None:
-        """Make the demo project in an empty store; the command itself sees whether there is anything to do."""
-        demo = self._run_through("demo", module("services.cli", "demo", settings=self._settings))
-        if demo.code != 0:
-            self._console.complain("The demo project could not be made; everything else works.")
-
-    def _stop(self) -> None:
-        """The services first, since they need the stack to finish what they have begun."""
-        with ThreadPoolExecutor(max_workers=len(self._services)) as pool:
-            for service in self._services:
-                pool.submit(service.stop)
-        self._stack.stop()
-        self._lineage.record([])
-        self._console.say("All stopped.")

@@ -1,11 +1,14 @@
-"""All of Labelbus without a supervisor: for tests and benchmarks, which start, kill and count its processes themselves."""
+"""The stack and the services on it, for the supervisor, tests and benchmarks. All of it runs, or none."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from deploy.local.part import Part
+from deploy.local.ports import Ports
 from deploy.local.process import ChildDiedError, Process
 from deploy.local.service import Service, module, service_settings, take_ports
 from deploy.local.stack import Stack
@@ -14,17 +17,29 @@ _TOPICS_SECONDS = 60
 
 
 class System:
-    """A stack and the services on it. `settings` are laid over those of the services."""
+    """A stack and the services on it.
 
-    def __init__(self, root: Path, settings: Mapping[str, str] | None = None, stack: Stack | None = None) -> None:
-        """Choose ports; nothing is started yet. A `stack` that is given is somebody else's to start and stop."""
+    `settings` are laid over those of the services. A `stack` that is given is somebody else's to start and stop.
+    `environment` names parts that run elsewhere and wanted ports. `on_line` gets a service's name and line.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        settings: Mapping[str, str] | None = None,
+        stack: Stack | None = None,
+        environment: Mapping[str, str] | None = None,
+        on_line: Callable[[str, str], None] = lambda _name, _line: None,
+    ) -> None:
+        """Choose ports; nothing is started yet."""
         self._owns_stack = stack is None
         self.root = root
-        self.stack = stack or Stack(root)
-        ports = take_ports(self.stack.ports if stack is None else Stack(root).ports)
+        self.stack = stack or Stack(root, environment)
+        ports = take_ports(Ports(root / "ports", environment or {}) if stack else self.stack.ports)
         self.settings = {**service_settings(self.stack, ports), **(settings or {})}
+        self._on_line = on_line
         self.services = {
-            name: Service(name, root, port, self.settings, lambda _line: None) for name, port in ports.items()
+            name: Service(name, root, port, self.settings, partial(on_line, name)) for name, port in ports.items()
         }
 
     @property
@@ -57,16 +72,17 @@ class System:
             raise
 
     def _make_topics(self) -> None:
-        process = Process("topics", self.root / "logs" / "topics.log")
+        process = Process("topics", self.root / "logs" / "topics.log", partial(self._on_line, "topics"))
         process.start(module("services.kit.topics", "create", settings=self.settings))
         if not process.wait(_TOPICS_SECONDS) or process.code != 0:
             process.kill9()
             raise ChildDiedError(f"The topics could not be created:\n{process.last_lines()}")
 
     def stop(self) -> None:
-        """End the services, then the stack if it is ours."""
-        for service in self.services.values():
-            service.stop()
+        """End the services side by side, then the stack if it is ours: they need it to finish what they have begun."""
+        with ThreadPoolExecutor(max_workers=len(self.services)) as pool:
+            for service in self.services.values():
+                pool.submit(service.stop)
         if self._owns_stack:
             self.stack.stop()
 
