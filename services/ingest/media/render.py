@@ -1,4 +1,4 @@
-"""Pixels: an upright sRGB picture of 8 bits that fits a square. Called in threads; must never be given an unprobed file."""
+"""Pixels: an upright sRGB picture of 8 bits that fits a square. Must never be given an unprobed file."""
 
 from enum import StrEnum
 from pathlib import Path

@@ -1,0 +1,75 @@
+"""An object of a data source, and what is known of it."""
+
+from enum import StrEnum
+from typing import NamedTuple, Self
+
+from services.contracts import ids
+from services.contracts.items import DiscoveredItem, Media, Source
+
+
+class ProbeState(StrEnum):
+    """How far probing is. `gone`: listed, but no longer there when its header was read."""
+
+    PENDING = "pending"
+    PROBED = "probed"
+    UNREADABLE = "unreadable"
+    GONE = "gone"
+
+
+class Listed(NamedTuple):
+    """An accepted object of a listing, with the item that it is."""
+
+    id: str
+    key: str
+    etag: str
+    size: int
+
+    @classmethod
+    def of(cls, project: str, key: str, etag: str, size: int) -> Self:
+        """Of a project."""
+        return cls(ids.item_id(project, key), key, etag, size)
+
+    def discovered(self, datastore: str, scan: int) -> DiscoveredItem:
+        """As an event has it."""
+        source = Source(datastore=datastore, key=self.key, etag=self.etag, size=self.size, scan=scan)
+        return DiscoveredItem(id=self.id, source=source)
+
+
+class Known(NamedTuple):
+    """What was known of an object before this listing."""
+
+    etag: str
+    state: ProbeState
+    missing: bool
+
+
+class Pending(NamedTuple):
+    """An object to probe."""
+
+    id: str
+    key: str
+    etag: str
+    size: int
+
+
+class Outcome(NamedTuple):
+    """What a probe found: `media`, or the `reason` why there is none. `code` names a problem, if there is one."""
+
+    object: Pending
+    state: ProbeState
+    media: Media | None = None
+    reason: str = ""
+    code: str = ""
+
+
+class Found(NamedTuple):
+    """An object as media needs it."""
+
+    id: str
+    project: str
+    key: str
+    etag: str
+    size: int
+    state: ProbeState
+    reason: str
+    media: Media | None

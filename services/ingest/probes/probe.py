@@ -1,0 +1,66 @@
+"""Probes one object by ranged reads. Answers an outcome whatever the object is; only an outage or a closed bucket raises."""
+
+from typing import Final
+
+from services.ingest.objects.models import Outcome, Pending, ProbeState
+from services.ingest.probes import header
+from services.ingest.probes.window import EndsEarlyError, NotFetchedError, UnreadableError, Window
+from services.kit.blobs import BlobMissing, Blobs, BlobsDown
+
+FIRST_BYTES: Final = 64 * 1024
+_MOST_BYTES: Final = 16 * 1024 * 1024
+_MOST_READS: Final = 32
+
+
+async def probe(blobs: Blobs, bucket: str, wanted: Pending) -> Outcome:
+    """Raises BucketMissing, BlobDenied, BlobsDown."""
+    window = Window(wanted.size)
+    try:
+        return await _read(blobs, bucket, wanted, window)
+    except UnreadableError as error:
+        return Outcome(wanted, ProbeState.UNREADABLE, None, error.reason, error.code)
+    except BlobMissing:
+        return _gone(wanted, "The file was removed before it could be read.")
+    except BlobsDown:
+        return await _second_look(blobs, bucket, wanted)
+
+
+async def _read(blobs: Blobs, bucket: str, wanted: Pending, window: Window) -> Outcome:
+    fetched, whole = 0, b""
+    offset, length = 0, min(FIRST_BYTES, wanted.size)
+    for _ in range(_MOST_READS):
+        data = await blobs.get_range(bucket, wanted.key, offset, length) if length else b""
+        if len(data) < length:
+            raise EndsEarlyError(offset + len(data))
+        window.add(offset, data)
+        whole = data if length == wanted.size else whole
+        fetched += length
+        try:
+            media = header.parse(window)
+        except NotFetchedError as missing:
+            offset = missing.offset
+            length = min(max(missing.length, FIRST_BYTES, fetched), wanted.size - offset)
+            if fetched + length > _MOST_BYTES:
+                break
+            continue
+        if whole and header.ends_early(media, whole):
+            reason = "The file ends early: a part of the picture may be missing."
+            return Outcome(wanted, ProbeState.PROBED, media, reason, "ends_early")
+        return Outcome(wanted, ProbeState.PROBED, media)
+    raise UnreadableError("The size of the picture is not found in what can be read of its header.")
+
+
+async def _second_look(blobs: Blobs, bucket: str, wanted: Pending) -> Outcome:
+    """A range beyond the end of an object that shrank looks like an outage: one request more tells them apart."""
+    try:
+        found = await blobs.stat(bucket, wanted.key)
+    except BlobMissing:
+        return _gone(wanted, "The file was removed before it could be read.")
+    if found.etag != wanted.etag or found.size != wanted.size:
+        return _gone(wanted, "The file was replaced while it was read. The next refresh takes the new one.")
+    reason = "The object storage has the file but does not give it out."
+    return Outcome(wanted, ProbeState.UNREADABLE, None, reason, "unreadable")
+
+
+def _gone(wanted: Pending, reason: str) -> Outcome:
+    return Outcome(wanted, ProbeState.GONE, None, reason, "object_missing")

@@ -1,0 +1,28 @@
+"""How a scan ends, and what it tells on the way. Pure, but for the clock."""
+
+from collections.abc import Sequence
+
+from services.contracts.exports import JobState
+from services.contracts.refreshes import StatusMessage
+from services.ingest.scans import events
+from services.ingest.scans.models import Scan, Stage
+from services.kit import clock
+from services.kit.outbox import Entry
+
+_TELL_EVERY_MS = 1_000
+
+
+def ended(scan: Scan, state: JobState, *messages: StatusMessage) -> tuple[Scan, list[Entry]]:
+    """Over, for good."""
+    over = scan.noting(*messages).changed(state=state, finished_at=clock.now()).moved(stage=Stage.OVER)
+    over, entry = events.progress(over, clock.now_ms())
+    return over, [entry]
+
+
+def going_on(scan: Scan, entries: Sequence[Entry] = (), *, tell: bool = False) -> tuple[Scan, list[Entry]]:
+    """With an event of the refresh if the last one is a second old, or if `tell`."""
+    now = clock.now_ms()
+    if not tell and now - scan.published < _TELL_EVERY_MS:
+        return scan, list(entries)
+    scan, entry = events.progress(scan, now)
+    return scan, [*entries, entry]

@@ -1,0 +1,90 @@
+"""Sentences for the owner about what a scan met. Codes are stable."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from services.contracts.refreshes import MessageLevel, StatusMessage
+from services.ingest.objects.models import Listed, Outcome
+from services.ingest.scans.models import Scan
+from services.kit.blobs import BlobDenied, BucketMissing
+
+_INFORMATION, _WARNING, _ERROR = MessageLevel.INFORMATION, MessageLevel.WARNING, MessageLevel.ERROR
+
+
+def summary(scan: Scan, limit: int, at: datetime) -> list[StatusMessage]:
+    """What a whole listing shows: files beyond the limit, files of a type that comes later, or nothing at all."""
+    told = []
+    if scan.refresh.left_out:
+        text = f"{scan.refresh.left_out:,} matching files were left out: a project holds at most {limit:,} items."
+        told.append(StatusMessage(level=_WARNING, code="limit_reached", text=text, at=at))
+    if scan.dicom:
+        text = f"{scan.dicom:,} DICOM files (.dcm, .dicom) were left out: they can't be labeled yet."
+        told.append(StatusMessage(level=_WARNING, code="dicom_left_out", text=text, at=at))
+    if not scan.kept:
+        text = "No file of an accepted type matches the folder and the pattern."
+        told.append(StatusMessage(level=_WARNING, code="nothing_found", text=text, at=at))
+    return told
+
+
+def unlistable(error: BlobDenied | BucketMissing, datastore: str) -> tuple[str, str]:
+    """Code and sentence for a data source that can't be listed."""
+    if isinstance(error, BucketMissing):
+        return "bucket_missing", f"The data store {datastore} does not exist (any more)."
+    return (
+        "access_denied",
+        f"The data store {datastore} can't be listed: the access key lacks the permission s3:ListBucket.",
+    )
+
+
+def unreadable_store(error: BlobDenied | BucketMissing, datastore: str) -> tuple[str, str]:
+    """Code and sentence for a data source whose objects can't be read."""
+    if isinstance(error, BucketMissing):
+        return unlistable(error, datastore)
+    text = f"The objects of {datastore} can't be read: the access key lacks the permission s3:GetObject."
+    return "access_denied", text
+
+
+def unsupported_names(keys: Iterable[str], at: datetime) -> list[StatusMessage]:
+    """Objects that HTTP can't name."""
+    why = "was left out: an object whose path has a part named . or .. can't be read."
+    return [_about(_WARNING, "unsupported_name", key, why, at) for key in keys]
+
+
+def missing(keys: Iterable[str], at: datetime) -> list[StatusMessage]:
+    """Objects of items that are gone."""
+    return [_about(_ERROR, "object_missing", key, "is no longer in the bucket.", at) for key in keys]
+
+
+def changed(objects: Iterable[Listed], at: datetime) -> list[StatusMessage]:
+    """Objects whose content was replaced."""
+    why = "was replaced in the bucket. A label that it has is kept."
+    return [_about(_WARNING, "object_changed", listed.key, why, at) for listed in objects]
+
+
+def unreadable(outcomes: Iterable[Outcome], at: datetime) -> list[StatusMessage]:
+    """Files that are no pictures, or damaged ones."""
+    told = [outcome for outcome in outcomes if outcome.code]
+    return [
+        _about(_WARNING if outcome.media else _ERROR, outcome.code, outcome.object.key, f"- {outcome.reason}", at)
+        for outcome in told
+    ]
+
+
+def failed(code: str, text: str, at: datetime) -> StatusMessage:
+    """Why a refresh could not go on."""
+    return StatusMessage(level=_ERROR, code=code, text=text, at=at)
+
+
+def waiting(at: datetime) -> StatusMessage:
+    """The object storage does not answer; the scan goes on when it does."""
+    text = "The object storage does not answer. The refresh goes on as soon as it does."
+    return StatusMessage(level=_WARNING, code="store_unavailable", text=text, at=at)
+
+
+def readable_key(key: str) -> str:
+    """A key on one line: control characters are shown as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in key)
+
+
+def _about(level: MessageLevel, code: str, key: str, what: str, at: datetime) -> StatusMessage:
+    return StatusMessage(level=level, code=code, text=f"{readable_key(key)} {what}", key=key, at=at)

@@ -1,0 +1,221 @@
+"""The first stage of a scan, one page a step. A step is one transaction, so a scan goes on exactly where it was when its worker died."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from services.contracts.exports import JobState
+from services.ingest import metrics
+from services.ingest.objects.store import Objects
+from services.ingest.projects.store import Known, Projects
+from services.ingest.scans import endings, events, findings, page
+from services.ingest.scans.models import Scan, Stage
+from services.ingest.scans.page import Page
+from services.ingest.scans.store import Change, Scans, read
+from services.ingest.settings import IngestSettings
+from services.ingest.sources.accepted import Filter
+from services.ingest.sources.patterns import WrongPatternError
+from services.kit import clock, errors, logs
+from services.kit.blobs import BlobDenied, Blobs, BucketMissing
+from services.kit.jobs import JobLost
+from services.kit.outbox import Entry
+from services.kit.store import Document, Session
+
+_BEAT_S: Final = 10.0
+_WAIT_MS: Final = 500
+_TRIES: Final = 5
+_log = logs.get()
+
+
+@dataclass
+class _Run:
+    """A scan that this process has leased. `ahead` is the page that is listed while the one before is stored."""
+
+    job: Document
+    scan: Scan
+    project: Known
+    wanted: Filter
+    ahead: asyncio.Task[Page] | None = None
+    beaten: float = field(default_factory=time.monotonic)
+    failures: int = 0
+
+    async def drop(self) -> None:
+        """List no further."""
+        if self.ahead is not None:
+            self.ahead.cancel()
+            await asyncio.gather(self.ahead, return_exceptions=True)
+            self.ahead = None
+
+
+class Listing:
+    """Worker: lists the data sources of requested scans into objects, one scan of a project at a time."""
+
+    def __init__(
+        self, settings: IngestSettings, blobs: Blobs, objects: Objects, scans: Scans, projects: Projects
+    ) -> None:
+        """All of one process."""
+        self._settings, self._blobs = settings, blobs
+        self._objects, self._scans, self._projects = objects, scans, projects
+        self._run: _Run | None = None
+
+    async def step(self) -> bool:
+        """Take a scan, or do the next page of the one taken."""
+        if self._run is None:
+            self._run = await self._take()
+            return self._run is not None
+        try:
+            await self._go_on(self._run)
+        except JobLost:
+            await self._leave(self._run)
+        except (BucketMissing, BlobDenied) as error:
+            await self._fail(self._run, *findings.unlistable(error, self._run.project.source.datastore))
+        except Exception as error:
+            await self._trouble(self._run, error)
+            raise
+        return True
+
+    async def _take(self) -> _Run | None:
+        job = await self._scans.jobs.take()
+        if job is None:
+            return None
+        scan = read(job)
+        project = await self._projects.find(scan.project)
+        if project is None or await self._scans.earlier_open(scan):
+            await self._scans.jobs.postpone(job, _WAIT_MS)
+            return None
+        return await self._begin(job, project)
+
+    async def _begin(self, job: Document, project: Known) -> _Run | None:
+        kept = await self._objects.count(project.id)
+
+        async def change(_: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+            if project.is_going:
+                return endings.ended(scan, JobState.CANCELED)
+            if scan.refresh.state is JobState.RUNNING:
+                return scan, []
+            started = scan.changed(state=JobState.RUNNING, started_at=clock.now()).moved(kept=kept)
+            return endings.going_on(started, tell=True)
+
+        scan = await self._scans.change_held(job, change)
+        if scan.stage is Stage.OVER:
+            return None
+        _log.info("scan_listing", scan=scan.id, after=scan.after, listed=scan.refresh.listed)
+        try:
+            wanted = Filter(project.source, self._settings.bucket)
+        except WrongPatternError as error:
+            await self._end(job, "pattern", f"The pattern {error}.")
+            return None
+        return _Run(job, scan, project, wanted)
+
+    async def _go_on(self, run: _Run) -> None:
+        if time.monotonic() - run.beaten > _BEAT_S:
+            await self._scans.jobs.beat(run.job)
+            run.beaten = time.monotonic()
+        if run.scan.stage is Stage.LISTING:
+            await self._list(run)
+        else:
+            run.scan = await self._scans.change_held(run.job, self._look_for_missing(run))
+        run.failures = 0
+        if run.scan.stage not in (Stage.LISTING, Stage.MISSING):
+            await self._leave(run)
+
+    async def _list(self, run: _Run) -> None:
+        ahead = run.ahead or asyncio.create_task(self._page(run, run.scan.after))
+        run.ahead = None
+        found = await ahead
+        if not found.complete:
+            run.ahead = asyncio.create_task(self._page(run, found.last))
+        with metrics.PAGE_SECONDS.time():
+            before, run.scan = run.scan, await self._scans.change_held(run.job, self._store_page(run, found))
+        metrics.KEYS_LISTED.inc(found.listed)
+        metrics.ITEMS_FOUND.inc(run.scan.refresh.found - before.refresh.found)
+
+    async def _page(self, run: _Run, after: str) -> Page:
+        limit = self._settings.ingest_page_keys
+        blobs, rest = await self._blobs.list_page(run.project.source.datastore, run.wanted.prefix, after, limit)
+        return page.read(run.project.id, run.wanted, blobs, after, complete=not rest)
+
+    def _store_page(self, run: _Run, found: Page) -> Change:
+        async def change(session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+            known = await self._objects.known(session, [listed.id for listed in found.accepted])
+            sorted_ = page.sort(found.accepted, known, self._settings.ingest_item_limit - scan.kept)
+            await self._objects.insert(session, scan.project, scan.number, sorted_.new)
+            await self._objects.mark_seen(session, scan.number, sorted_.seen)
+            await self._objects.probe_anew(session, sorted_.again)
+            news = [listed.discovered(run.project.source.datastore, scan.number) for listed in sorted_.news]
+            scan, entries = events.discovered(_counted(scan, found, sorted_), news)
+            return endings.going_on(scan, entries)
+
+        return change
+
+    def _look_for_missing(self, run: _Run) -> Change:
+        async def change(session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+            limit = self._settings.ingest_page_keys
+            gone = await self._objects.take_missing(session, scan.project, scan.number, scan.after, limit)
+            if not gone:
+                return self._listed(scan)
+            metrics.ITEMS_MISSING.inc(len(gone))
+            scan = scan.noting(*findings.missing([key for _, key in gone], clock.now()))
+            scan = scan.moved(after=gone[-1][0]).changed(missing=scan.refresh.missing + len(gone))
+            scan, entries = events.missing(scan, [item for item, _ in gone])
+            return endings.going_on(scan, entries)
+
+        return change
+
+    def _listed(self, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+        """The listing is whole: say so, and go on to probing."""
+        scan = scan.noting(*findings.summary(scan, self._settings.ingest_item_limit, clock.now()))
+        scan, entries = events.finished(scan.moved(stage=Stage.PROBING, after=""))
+        return endings.going_on(scan, entries, tell=True)
+
+    async def _trouble(self, run: _Run, error: Exception) -> None:
+        """An outage is told once and waited for; anything else is tried a few times, then the refresh fails."""
+        await run.drop()
+        if errors.is_infrastructure(error):
+            with contextlib.suppress(Exception):  # what is told of an outage must not hide it
+                run.scan = await self._scans.change_held(run.job, _tell_of_waiting)
+            return
+        run.failures += 1
+        if run.failures >= _TRIES:
+            await self._fail(run, "internal", "The refresh met an error that nobody foresaw. The log of ingest has it.")
+
+    async def _fail(self, run: _Run, code: str, text: str) -> None:
+        with contextlib.suppress(JobLost):
+            await self._end(run.job, code, text)
+        await self._leave(run)
+
+    async def _end(self, job: Document, code: str, text: str) -> None:
+        async def change(_: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+            return endings.ended(scan, JobState.FAILED, findings.failed(code, text, clock.now()))
+
+        scan = await self._scans.change_held(job, change)
+        metrics.SCANS_ENDED.labels(scan.refresh.state).inc()
+        _log.warning("scan_failed", scan=scan.id, code=code)
+
+    async def _leave(self, run: _Run) -> None:
+        await run.drop()
+        self._run = None
+
+
+async def _tell_of_waiting(_: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+    waiting = findings.waiting(clock.now())
+    if any(message.code == waiting.code for message in scan.refresh.messages):
+        return scan, []
+    return endings.going_on(scan.noting(waiting), tell=True)
+
+
+def _counted(scan: Scan, found: Page, sorted_: page.Sorted) -> Scan:
+    """With what one page adds."""
+    now, refresh = clock.now(), scan.refresh
+    counted = scan.changed(
+        listed=refresh.listed + found.listed,
+        found=refresh.found + len(sorted_.new),
+        changed=refresh.changed + len(sorted_.changed),
+        left_out=refresh.left_out + sorted_.left_out,
+    )
+    noted = counted.noting(*findings.unsupported_names(found.unsupported, now), *findings.changed(sorted_.changed, now))
+    moved = noted.moved(after=found.last, kept=scan.kept + len(sorted_.new), dicom=scan.dicom + found.dicom)
+    return moved.moved(stage=Stage.MISSING, after="") if found.complete else moved

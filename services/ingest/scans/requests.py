@@ -1,0 +1,22 @@
+"""Obeys requests for a refresh: each becomes a scan, which waits for those before it."""
+
+from collections.abc import Sequence
+
+from services.contracts.refreshes import RefreshRequested
+from services.ingest.scans.models import Scan
+from services.ingest.scans.store import Scans
+from services.kit.bus import Record
+
+
+class RefreshRequests:
+    """Handler of `labelbus.refreshes.v1`. What ingest itself tells there is passed over."""
+
+    def __init__(self, scans: Scans) -> None:
+        """Of one process."""
+        self._scans = scans
+
+    async def handle(self, records: Sequence[Record]) -> None:
+        """A request that is there already is no second scan."""
+        for record in records:
+            if isinstance(record.event, RefreshRequested):
+                await self._scans.add(Scan(refresh=record.event.refresh))

@@ -1,0 +1,22 @@
+"""What ingest reads from its environment beside the settings of every service."""
+
+from pydantic import Field
+
+from services.kit.settings import Settings
+
+
+class IngestSettings(Settings):
+    """Settings of ingest."""
+
+    ingest_item_limit: int = Field(
+        500_000,
+        ge=1,
+        description="Most items of one project. What matches beyond it is left out, with a status message.",
+    )
+    ingest_page_keys: int = Field(
+        1_000, ge=1, le=1_000, description="Keys that are listed and stored in one step of a scan."
+    )
+    ingest_probe_batch: int = Field(250, ge=1, le=1_000, description="Files that are probed between two writes.")
+    ingest_probe_parallel: int = Field(12, ge=1, le=64, description="Files that one process probes at the same time.")
+    ingest_upload_bytes: int = Field(1_000_000_000, ge=1, description="Largest file that can be uploaded, in bytes.")
+    ingest_renders: int = Field(2, ge=1, le=64, description="Pictures that one process renders at the same time.")

@@ -1,0 +1,22 @@
+"""Internal HTTP of data sources."""
+
+from fastapi import APIRouter
+
+from services.contracts.ingest_api import Datastore, SourceCheck
+from services.contracts.projects import DataSource
+from services.ingest.sources.service import Sources
+
+
+def router(sources: Sources) -> APIRouter:
+    """Its routes."""
+    routes = APIRouter()
+
+    @routes.post("/internal/check")
+    async def check(source: DataSource) -> SourceCheck:
+        return await sources.check(source)
+
+    @routes.get("/internal/datastores")
+    async def datastores() -> list[Datastore]:
+        return await sources.datastores()
+
+    return routes

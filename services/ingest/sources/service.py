@@ -1,0 +1,86 @@
+"""A first, bounded look at a data source, so that a wrong one is told before a project is made of it."""
+
+import time
+from collections import Counter
+from typing import Final
+
+from services.contracts.ingest_api import Datastore, SourceCheck
+from services.contracts.projects import DataSource
+from services.ingest.sources.accepted import Filter, Verdict, extension
+from services.ingest.sources.patterns import WrongPatternError
+from services.kit.blobs import BlobDenied, Blobs, BucketMissing
+
+_MOST_KEYS: Final = 5_000
+_PAGE: Final = 1_000
+_MOST_S: Final = 2.0
+_SAMPLES: Final = 12
+
+
+class Sources:
+    """Data stores and what lies in them."""
+
+    def __init__(self, blobs: Blobs, default_bucket: str) -> None:
+        """`default_bucket` is the one that uploads go to."""
+        self._blobs, self._default = blobs, default_bucket
+
+    async def datastores(self) -> list[Datastore]:
+        """All buckets that our access key sees; the default one first."""
+        names = {*await self._buckets(), self._default}
+        first = sorted(names, key=lambda name: (name != self._default, name))
+        return [Datastore(name=name, default=name == self._default) for name in first]
+
+    async def _buckets(self) -> list[str]:
+        """A key that may use its bucket but not list all of them is common, and no fault."""
+        try:
+            return await self._blobs.buckets()
+        except BlobDenied:
+            return []
+
+    async def check(self, source: DataSource) -> SourceCheck:
+        """Look at the first keys. What is wrong stands in the answer, with the field that it is about."""
+        try:
+            wanted = Filter(source, self._default)
+        except WrongPatternError as error:
+            return SourceCheck(source=source, field="pattern", problem=f"The pattern {error}.")
+        try:
+            return await self._look(source, wanted)
+        except BucketMissing:
+            problem = f"There is no data store {source.datastore!r}."
+        except BlobDenied:
+            problem = f"The data store {source.datastore!r} can't be listed: our access key lacks s3:ListBucket."
+        except ValueError as error:
+            problem = f"{source.datastore!r} can't be the name of a data store: {error}."
+        return SourceCheck(source=source, field="datastore", problem=problem)
+
+    async def _look(self, source: DataSource, wanted: Filter) -> SourceCheck:
+        until = time.monotonic() + _MOST_S
+        kinds: Counter[str] = Counter()
+        matching, after, looked = [], "", 0
+        while True:
+            page, after = await self._blobs.list_page(source.datastore, wanted.prefix, after, _PAGE)
+            looked += len(page)
+            kinds.update(extension(blob.key) for blob in page)
+            matching += [blob.key for blob in page if wanted.verdict(blob.key) is Verdict.ACCEPTED]
+            if not after or looked >= _MOST_KEYS or time.monotonic() > until:
+                break
+        found = SourceCheck(
+            source=source,
+            looked=looked,
+            complete=not after,
+            matching=len(matching),
+            by_extension=dict(kinds),
+            samples=matching[:_SAMPLES],
+        )
+        return found if matching or after else found.model_copy(update=_nothing(found, wanted.prefix))
+
+
+def _nothing(found: SourceCheck, prefix: str) -> dict[str, str]:
+    """Why a whole data source holds nothing to label."""
+    where = f"the folder {prefix!r}" if prefix else "the data store"
+    if not found.looked:
+        return {"field": "prefix" if prefix else "datastore", "problem": f"There is nothing in {where}."}
+    there = ", ".join(
+        f"{count:,} .{kind}" if kind else f"{count:,} without one" for kind, count in found.by_extension.items()
+    )
+    problem = f"No file in {where} fits the pattern and an accepted type (jpg, jpeg, png, jpe, jfif, bmp, tif, tiff)."
+    return {"field": "pattern", "problem": f"{problem} Extensions there: {there}."}

@@ -1,0 +1,100 @@
+"""Puts an uploaded file into a bucket: whole or not at all, and never over one that must stay."""
+
+import asyncio
+import mimetypes
+import tempfile
+import unicodedata
+from collections.abc import AsyncIterator
+from typing import Final
+from weakref import WeakValueDictionary
+
+from services.contracts import limits
+from services.contracts.ingest_api import UploadedObject
+from services.contracts.problems import FieldProblem
+from services.ingest import metrics
+from services.ingest.scans.findings import readable_key
+from services.ingest.sources.accepted import RESERVED, is_reserved
+from services.kit.blobs import BlobDenied, BlobMissing, Blobs, BucketMissing
+from services.kit.problems import Refused
+
+_CONTROL: Final = {"Cc", "Cs", "Zl", "Zp"}
+"""Control characters, lone surrogates, line and paragraph separators."""
+
+
+class Uploads:
+    """Uploads of one process."""
+
+    def __init__(self, blobs: Blobs, most_bytes: int) -> None:
+        """`most_bytes` of one file."""
+        self._blobs, self._most = blobs, most_bytes
+        self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    async def put(self, datastore: str, key: str, body: AsyncIterator[bytes], *, overwrite: bool) -> UploadedObject:
+        """Store `body` under `key`. Raises Refused."""
+        check_key(key)
+        with tempfile.NamedTemporaryFile(prefix="labelbus-") as file:
+            size = 0
+            async for piece in body:
+                size += len(piece)
+                if size > self._most:
+                    raise too_large(self._most)
+                file.write(piece)
+            file.flush()
+            etag = await self._store(datastore, key, file.name, overwrite=overwrite)
+        metrics.UPLOADED_BYTES.inc(size)
+        return UploadedObject(datastore=datastore, key=key, etag=etag, size=size)
+
+    async def _store(self, datastore: str, key: str, path: str, *, overwrite: bool) -> str:
+        lock = self._locks.setdefault((datastore, key), asyncio.Lock())
+        content_type = mimetypes.guess_type(key)[0] or "application/octet-stream"
+        async with lock:
+            try:
+                if not overwrite:
+                    await self._require_free(datastore, key)
+                return await self._blobs.put_file(datastore, key, path, content_type)
+            except BucketMissing as error:
+                raise Refused(404, "datastore_unknown", f"There is no data store {datastore}.") from error
+            except BlobDenied as error:
+                detail = (
+                    f"The data store {datastore} can't be written: the access key lacks the permission s3:PutObject."
+                )
+                raise Refused(403, "access_denied", detail) from error
+
+    async def _require_free(self, datastore: str, key: str) -> None:
+        try:
+            await self._blobs.stat(datastore, key)
+        except BlobMissing:
+            return
+        raise Refused(
+            409, "exists", f"{readable_key(key)} is there already.", [FieldProblem(field="key", message="exists")]
+        )
+
+
+def too_large(most: int) -> Refused:
+    """The file is over the limit."""
+    return Refused(413, "file_too_large", f"A file may have {most:,} bytes (LABELBUS_INGEST_UPLOAD_BYTES).")
+
+
+def check_key(key: str) -> None:
+    """Raises Refused if an object may not be called this. Spaces, percent signs and emoji are fine."""
+    message = _wrong(key)
+    if message:
+        detail = f"{readable_key(key)[:200]!r} can't be a key: it {message}."
+        raise Refused(422, "invalid_key", detail, [FieldProblem(field="key", message=message)])
+
+
+def _wrong(key: str) -> str:
+    if not key:
+        return "must not be empty"
+    if any(unicodedata.category(char) in _CONTROL for char in key):
+        return "must not hold control characters"
+    if len(key.encode()) > limits.KEY_BYTES:
+        return f"must not be longer than {limits.KEY_BYTES:,} bytes in UTF-8"
+    if "\\" in key:
+        return "must not hold a backslash, which some stores take for a slash"
+    segments = key.split("/")
+    if "" in segments:
+        return "must be relative and without empty segments"
+    if {".", ".."} & set(segments):
+        return "must not have a segment . or .."
+    return f"must not lie in {' or '.join(RESERVED)}, which are ours" if is_reserved(key) else ""
