@@ -1,0 +1,87 @@
+"""The outbox as the relay sees it: batches to publish, and the transaction that finishes a batch. Never publishes anything."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from services.kit import clock
+from services.kit.lease import Lease
+from services.kit.outbox import COLLECTION, COUNTERS, DEAD
+from services.kit.store import ASCENDING, Document, Session, Store, UpdateOne
+
+BATCH_ENTRIES: Final = 500
+BATCH_BYTES: Final = 4_000_000
+
+
+class BatchGone(Exception):  # noqa: N818 - somebody else was faster, which is no fault
+    """Entries of the batch are not there any more: forget it and read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A prefix of one shard in the order of `_id`."""
+
+    shard: int
+    entries: Sequence[Document]
+
+
+class Backlog:
+    """Outbox, dead entries and counters of one database."""
+
+    def __init__(self, store: Store, lease: Lease) -> None:
+        """`lease` guards everything that is written."""
+        self._store, self._lease = store, lease
+        self._outbox = store[COLLECTION]
+
+    async def shards(self) -> list[int]:
+        """Shards that hold entries."""
+        return sorted(await self._outbox.distinct("shard"))
+
+    async def read(self, shard: int, at_most: int) -> Batch:
+        """The first entries of a shard, at most `at_most`, 500, and 4 MB, but always one if there is one."""
+        entries: list[Document] = []
+        size = 0
+        cursor = self._outbox.find({"shard": shard}).sort("_id", ASCENDING).limit(min(at_most, BATCH_ENTRIES))
+        async for entry in cursor:
+            size += len(entry["value"] or b"")
+            if entries and size > BATCH_BYTES:
+                break
+            entries.append(entry)
+        await cursor.close()
+        return Batch(shard, entries)
+
+    async def finish(self, batch: Batch) -> None:
+        """Delete the published entries and count them, once. Raises LeaseLost or BatchGone, and then nothing happened."""
+        await self._store.transact(lambda session: self._finish(session, batch.entries))
+
+    async def bury(self, entry: Document, reason: str) -> None:
+        """Move an entry that can never be published to `outbox_dead`. Raises LeaseLost or BatchGone."""
+
+        async def move(session: Session) -> None:
+            await self._finish(session, [entry])
+            dead = {**entry, "reason": reason, "died": clock.now()}
+            await self._store[DEAD].replace_one({"_id": entry["_id"]}, dead, upsert=True, session=session)
+
+        await self._store.transact(move)
+
+    async def _finish(self, session: Session, entries: Sequence[Document]) -> None:
+        await self._lease.renew(session)
+        deleted = await self._outbox.delete_many({"_id": {"$in": [entry["_id"] for entry in entries]}}, session=session)
+        if deleted.deleted_count != len(entries):
+            raise BatchGone(f"{deleted.deleted_count} of {len(entries)} entries were left")
+        if counted := _counted(entries):
+            await self._store[COUNTERS].bulk_write(counted, ordered=False, session=session)
+
+    async def oldest_s(self) -> float:
+        """Age of the oldest entry in seconds, 0 for an empty outbox."""
+        oldest = await self._outbox.find_one({}, {"at": 1}, sort=[("at", ASCENDING)])
+        return max(0.0, (clock.now() - oldest["at"]).total_seconds()) if oldest else 0.0
+
+
+def _counted(entries: Sequence[Document]) -> list[UpdateOne]:
+    sums: dict[str, Counter[str]] = {}
+    for entry in entries:
+        for path, amount in entry["counters"]:
+            sums.setdefault(entry["counters_id"], Counter())[path] += amount
+    return [UpdateOne({"_id": id_}, {"$inc": dict(paths)}, upsert=True) for id_, paths in sums.items()]
