@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from minio import Minio
 from pymongo import MongoClient
 
@@ -32,6 +34,25 @@ def test_mongo_keeps_what_was_acknowledged(stack: Stack, database_name: str, end
         end(stack.mongo_process)
         stack.mongo_process.start()
         assert client[database_name]["kept"].find_one() == {"_id": 1}
+
+
+async def send(kafka: str, topic: str) -> None:
+    admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
+    await admin.start()
+    await admin.create_topics([NewTopic(topic, 1, 1)])
+    await admin.close()
+    async with AIOKafkaProducer(bootstrap_servers=kafka, acks="all") as producer:
+        await producer.send_and_wait(topic, b"kept")
+
+
+@ENDS
+async def test_kafka_keeps_what_was_acknowledged(stack: Stack, prefix: str, end: Callable[[Part], None]) -> None:
+    topic = f"{prefix}kept"
+    await send(stack.kafka, topic)
+    end(stack.kafka_process)
+    stack.kafka_process.start()
+    async with AIOKafkaConsumer(topic, bootstrap_servers=stack.kafka, auto_offset_reset="earliest") as consumer:
+        assert (await consumer.getone()).value == b"kept"
 
 
 @ENDS
