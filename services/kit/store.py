@@ -10,7 +10,6 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
-from weakref import WeakKeyDictionary
 
 from bson import Binary, Int64
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, AsyncIOMotorCollection
@@ -108,7 +107,8 @@ class Store:
         self.database = database
         self.name = f"{settings.database_prefix}{database}"
         self._collections = self._client[self.name]
-        self._after: WeakKeyDictionary[Session, list[Callable[[], None]]] = WeakKeyDictionary()
+        # By id(), since motor's sessions can't be hashed; an entry lives no longer than its session.
+        self._after: dict[int, list[Callable[[], None]]] = {}
 
     def __getitem__(self, collection: str) -> Collection:
         """A collection. Its `aggregate` differs between the drivers: use the store's."""
@@ -154,17 +154,17 @@ class Store:
             try:
                 result = await body(session)
             except BaseException:
-                self._after.pop(session, None)
+                self._after.pop(id(session), None)
                 await _abort(session)
                 raise
             await _commit(session, until)
-            for callback in self._after.pop(session, []):
+            for callback in self._after.pop(id(session), []):
                 callback()
             return result
 
     def after_commit(self, session: Session, callback: Callable[[], None]) -> None:
         """Call `callback` once when the transaction of `session` is committed, never if it is not."""
-        self._after.setdefault(session, []).append(callback)
+        self._after.setdefault(id(session), []).append(callback)
 
     async def repeat(self, write: Callable[[], Awaitable[T]], *, deadline_s: float = TRANSACTION_S) -> T:
         """Repeat a write of several documents that a failover cut off: the driver does not. It must be safe to repeat."""
