@@ -29,7 +29,7 @@ find_python() {
       return
     fi
   done
-  fail "Labelbus needs Python 3.11, 3.12 or 3.13 on the PATH; found $(python3 --version 2>&1 || echo none)."
+  fail "Labelbus needs Python 3.11, 3.12 or 3.13 on the PATH; found $(python3 --version 2>/dev/null || echo none)."
 }
 
 need_python() { find_python >/dev/null; }

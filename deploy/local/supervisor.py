@@ -32,6 +32,7 @@ class Supervisor:
         self._system = System(root, environment=environment, on_line=self._hear)
         self._demo = Process("demo", root / "logs" / "demo.log", partial(self._hear, "demo"))
         self._link: str | None = None
+        self._greeted = False
         self._stopping = threading.Event()
 
     def run(self) -> int:
@@ -86,16 +87,19 @@ class Supervisor:
 
     def _hear(self, name: str, line: str) -> None:
         record = log_record(line)
-        if record is not None and record["event"] == "first_owner":
-            self._link = str(record["link"])
-        else:
+        if record is None or record["event"] != "first_owner":
             self._console.relay(name, line)
+            return
+        self._link = f"    Sign in   {record['link']}   (works once, makes you the owner)"
+        if self._greeted:
+            self._console.say(self._link)
 
     def _greet(self) -> None:
+        self._greeted = True
         stack = self._system.stack
         lines = [f"\n  Labelbus is ready after {time.monotonic() - self._began:.1f} s.\n"]
         lines += [f"    Open      {self._system.url}"]
-        lines += [f"    Sign in   {self._link}   (works once, makes you the owner)"] if self._link else []
+        lines += [self._link] if self._link else []
         lines += [f"    Kafka     {stack.kafka}", f"    MongoDB   {stack.mongo_url}"]
         lines += [f"    S3        {stack.s3_url}   (keys in {stack.root}/secrets.json)"]
         lines += [f"    Logs      {stack.root}/logs", "    Stop      Ctrl-C\n"]
