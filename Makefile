@@ -82,4 +82,4 @@ bench: install ui ## Measure what the README quotes; prints a table and writes J
 clean: ## Remove data, logs, builds and caches of this checkout; what was downloaded stays
 	@if [ -x $(PYTHON) ]; then $(PYTHON) -m deploy.local clean; fi
 	rm -rf services/gateway/static bench/out dist .pytest_cache .hypothesis .mypy_cache .ruff_cache
-	find services deploy tests bench examples proto -name __pycache__ -type d -prune -exec rm -rf {} +
+	find $(wildcard services deploy tests bench examples proto) -name __pycache__ -type d -prune -exec rm -rf {} +
