@@ -1,7 +1,7 @@
 """Calls to another service. One kept connection pool, a deadline for every call, repeats only where repeating is safe."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Mapping
 from typing import Final, TypeVar
 
 import httpx
@@ -64,7 +64,7 @@ class InternalClient:
         path: str,
         *,
         params: Params | None = None,
-        content: bytes | None = None,
+        content: bytes | AsyncIterable[bytes] | None = None,
         headers: Mapping[str, str] | None = None,
         timeout_s: float = 5.0,
     ) -> httpx.Request:

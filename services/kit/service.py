@@ -103,6 +103,7 @@ class Service:
                 if isinstance(error, (StoreError, topics.TopicsWrong)):
                     _log.error("deployment_wrong", alarm=True, error=str(error))
                 elif not errors.is_infrastructure(error):
+                    _log.exception("start_failed")
                     raise
                 _log.warning("service_waits", error=str(error), pause_s=pause)
                 await asyncio.sleep(pause)

@@ -49,9 +49,10 @@ def config(topic: Topic) -> dict[str, str]:
     return {**cleanup, "max.message.bytes": str(_least_bytes(topic))}
 
 
-async def create(settings: Settings, replication: int = -1) -> list[str]:
-    """Create what is missing; answers the names of the new ones. `replication` -1: the cluster's default."""
+async def create(settings: Settings) -> list[str]:
+    """Create what is missing, with three replicas where there are three brokers; answers the names of the new ones."""
     async with _admin(settings) as admin:
+        replication = min(3, len((await admin.describe_cluster())["brokers"]))
         there = set(await admin.list_topics())
         wanted = {settings.topic_prefix + topic.name: topic for topic in all_topics()}
         missing = [
@@ -79,7 +80,7 @@ async def check(settings: Settings) -> None:
         there = set(await admin.list_topics())
         if missing := sorted(wanted.keys() - there):
             raise TopicsMissing(f"Topics are missing: {', '.join(missing)}. Run `python -m services.kit.topics create`.")
-        resources = [ConfigResource(ConfigResourceType.TOPIC, name, ["max.message.bytes"]) for name in wanted]
+        resources = [ConfigResource(ConfigResourceType.TOPIC, name, {"max.message.bytes": ""}) for name in wanted]
         for answer in await admin.describe_configs(resources):
             for _, _, _, name, entries in answer.resources:
                 found = next((int(entry[1]) for entry in entries if entry[0] == "max.message.bytes"), 0)
