@@ -17,7 +17,7 @@ DRIVERS = {
     "bson": ("kit/*.py", "**/store.py"),
     "aiokafka": ("kit/*.py",),
     "faststream": ("kit/*.py",),
-    "minio": ("kit/blobs.py",),
+    "minio": ("kit/*.py",),
 }
 
 
