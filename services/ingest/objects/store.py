@@ -7,7 +7,7 @@ from typing import Final
 from services.contracts import ids
 from services.contracts.items import Media
 from services.ingest.objects.models import Found, Known, Listed, Outcome, Pending, ProbeState
-from services.kit.store import ASCENDING, Collection, Document, IndexModel, Session, Store, UpdateOne
+from services.kit.store import ASCENDING, Document, IndexModel, Session, Store, UpdateOne
 
 PROBE_LEASE_MS: Final = 60_000
 _PURGE_BATCH: Final = 5_000
@@ -19,7 +19,7 @@ class Objects:
     def __init__(self, store: Store) -> None:
         """In the database of ingest."""
         self._store = store
-        self._objects: Collection = store["objects"]
+        self._objects = store["objects"]
 
     async def prepare(self) -> None:
         """Make the index by which probing takes objects in queue order."""
@@ -67,21 +67,20 @@ class Objects:
         return found
 
     async def claim(self, project: str, limit: int, now: int) -> tuple[str, list[Pending]]:
-        """Lease up to `limit` objects to probe, first in the queue first. Answers the token of the lease and what it got."""
+        """Lease up to `limit` objects to probe, in queue order. Answers the token of the lease and what it got."""
         token = secrets.token_hex(8)
         free = {"project": project, "state": ProbeState.PENDING.value, "until": {"$lte": now}}
         cursor = self._objects.find(free, {"_id": 1}).sort("rank", ASCENDING).limit(limit)
-        wanted = {"_id": {"$in": [d["_id"] async for d in cursor]}, **free}
+        chosen = {"$in": [d["_id"] async for d in cursor]}
         lease = {"$set": {"token": token, "until": now + PROBE_LEASE_MS}}
-        await self._store.repeat(lambda: self._objects.update_many(wanted, lease))
-        held = self._objects.find({"project": project, "state": ProbeState.PENDING.value, "token": token})
-        return token, [Pending(d["_id"], d["key"], d["etag"], d["size"]) async for d in held.sort("rank", ASCENDING)]
+        await self._store.repeat(lambda: self._objects.update_many({"_id": chosen, **free}, lease))
+        held = self._objects.find({"_id": chosen, "token": token})
+        return token, [Pending(d["_id"], d["key"], d["etag"], d["size"]) async for d in held]
 
-    async def give_back(self, token: str, project: str) -> None:
+    async def give_back(self, token: str, batch: Iterable[Pending]) -> None:
         """Let others probe what was claimed and not finished."""
-        await self._objects.update_many(
-            {"project": project, "state": ProbeState.PENDING.value, "token": token}, {"$set": {"token": "", "until": 0}}
-        )
+        held = {"_id": {"$in": [pending.id for pending in batch]}, "token": token}
+        await self._objects.update_many(held, {"$set": {"token": "", "until": 0}})
 
     async def still_held(self, session: Session, token: str, outcomes: Iterable[Outcome]) -> list[Outcome]:
         """Those that nobody else has taken meanwhile and whose object is still the one that was probed."""

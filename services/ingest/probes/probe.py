@@ -1,4 +1,4 @@
-"""Probes one object by ranged reads. Answers an outcome whatever the object is; only an outage or a closed bucket raises."""
+"""Probes one object by ranged reads. Whatever it is becomes an outcome; only outages and closed buckets raise."""
 
 from typing import Final
 

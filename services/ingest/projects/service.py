@@ -7,10 +7,10 @@ from services.ingest.projects.store import Projects
 from services.ingest.scans import events
 from services.ingest.scans.models import first_scan
 from services.ingest.scans.store import Scans
-from services.kit.bus import Record
 from services.kit.jobs import Jobs
 from services.kit.outbox import Outbox
-from services.kit.store import Collection, Session, Store
+from services.kit.records import Record
+from services.kit.store import Session, Store
 
 
 class ProjectEvents:
@@ -19,7 +19,7 @@ class ProjectEvents:
     def __init__(self, store: Store, outbox: Outbox, projects: Projects, scans: Scans) -> None:
         """All of one process."""
         self._store, self._outbox, self._projects, self._scans = store, outbox, projects, scans
-        self._purges: Collection = store["purges"]
+        self._purges = store["purges"]
 
     async def handle(self, records: Sequence[Record]) -> None:
         """In their order; tombstones need nothing, since deleting came before."""

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from services.contracts.projects import DataSource, Project, RunState
-from services.kit.store import Collection, Document, Session, Store
+from services.kit.store import Document, Session, Store
 
 
 class Known(NamedTuple):
@@ -25,7 +25,7 @@ class Projects:
 
     def __init__(self, store: Store) -> None:
         """In the database of ingest."""
-        self._projects: Collection = store["projects"]
+        self._projects = store["projects"]
 
     async def find(self, project: str) -> Known | None:
         """What is known of a project; None as long as nothing is."""

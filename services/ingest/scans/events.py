@@ -1,4 +1,4 @@
-"""Outbox entries of scans. All records of one project's items are one aggregate, so that they leave in the order of the scans."""
+"""Outbox entries of scans. All item records of a project are one aggregate, so that they leave in their order."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar

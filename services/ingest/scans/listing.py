@@ -1,4 +1,4 @@
-"""The first stage of a scan, one page a step. A step is one transaction, so a scan goes on exactly where it was when its worker died."""
+"""The first stage of a scan. Each step is one transaction, so a scan goes on exactly where its worker died."""
 
 import asyncio
 import contextlib
@@ -117,7 +117,7 @@ class Listing:
         if run.scan.stage is Stage.LISTING:
             await self._list(run)
         else:
-            run.scan = await self._scans.change_held(run.job, self._look_for_missing(run))
+            run.scan = await self._scans.change_held(run.job, self._look_for_missing)
         run.failures = 0
         if run.scan.stage not in (Stage.LISTING, Stage.MISSING):
             await self._leave(run)
@@ -151,19 +151,16 @@ class Listing:
 
         return change
 
-    def _look_for_missing(self, run: _Run) -> Change:
-        async def change(session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
-            limit = self._settings.ingest_page_keys
-            gone = await self._objects.take_missing(session, scan.project, scan.number, scan.after, limit)
-            if not gone:
-                return self._listed(scan)
-            metrics.ITEMS_MISSING.inc(len(gone))
-            scan = scan.noting(*findings.missing([key for _, key in gone], clock.now()))
-            scan = scan.moved(after=gone[-1][0]).changed(missing=scan.refresh.missing + len(gone))
-            scan, entries = events.missing(scan, [item for item, _ in gone])
-            return endings.going_on(scan, entries)
-
-        return change
+    async def _look_for_missing(self, session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+        limit = self._settings.ingest_page_keys
+        gone = await self._objects.take_missing(session, scan.project, scan.number, scan.after, limit)
+        if not gone:
+            return self._listed(scan)
+        metrics.ITEMS_MISSING.inc(len(gone))
+        scan = scan.noting(*findings.missing([key for _, key in gone], clock.now()))
+        scan = scan.moved(after=gone[-1][0]).changed(missing=scan.refresh.missing + len(gone))
+        scan, entries = events.missing(scan, [item for item, _ in gone])
+        return endings.going_on(scan, entries)
 
     def _listed(self, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
         """The listing is whole: say so, and go on to probing."""

@@ -1,4 +1,4 @@
-"""The state of one scan: its public face, the refresh, and where it stands. Pure: changes are functions from scan to scan."""
+"""The state of one scan: the refresh, which is its public face, and where it stands. Pure, never changed in place."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -22,9 +22,9 @@ class Stage(StrEnum):
 class Scan(BaseModel):
     """A scan as it is stored.
 
-    `after` is the last key listed, `chunks` and `probe_chunks` number what was published, `sequence` all records of the
-    scan; `kept` counts the items of the project, `dicom` the files left out for their type; `published` is when the last
-    progress left, in epoch milliseconds.
+    `after` is the last key listed; `chunks` and `probe_chunks` number what was published, `sequence` all records of
+    the scan; `kept` counts the items of the project, `dicom` the files left out for their type; `published` is when
+    the last progress left, in epoch milliseconds.
     """
 
     model_config = ConfigDict(frozen=True)

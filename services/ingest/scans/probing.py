@@ -1,4 +1,4 @@
-"""The second stage of a scan: reads the headers of found files in queue order. Several processes share the files of one project."""
+"""The second stage of a scan: reads the headers of found files in queue order, shared between processes."""
 
 import asyncio
 import contextlib
@@ -25,7 +25,7 @@ _log = logs.get()
 
 
 class Probing:
-    """Worker: probes a batch of each scan in its probing stage, so that a large project does not hold up a small one."""
+    """Worker: probes a batch of each scan in turn, so that a large project does not hold up a small one."""
 
     def __init__(
         self, settings: IngestSettings, blobs: Blobs, objects: Objects, scans: Scans, projects: Projects
@@ -59,7 +59,7 @@ class Probing:
             return False
         except BaseException:
             with contextlib.suppress(Exception):  # else the lease runs out by itself
-                await self._objects.give_back(token, scan.project)
+                await self._objects.give_back(token, batch)
             raise
         await self._write(scan, token, outcomes)
         return True
@@ -75,9 +75,9 @@ class Probing:
                     return error
 
         answers = await asyncio.gather(*(one(wanted) for wanted in batch))
-        if denied := [answer for answer in answers if isinstance(answer, BlobDenied)]:
-            if len(denied) == len(answers):
-                raise denied[0]
+        denied = [answer for answer in answers if isinstance(answer, BlobDenied)]
+        if denied and len(denied) == len(answers):
+            raise denied[0]
         return [
             _denied(wanted) if isinstance(answer, BlobDenied) else answer
             for wanted, answer in zip(batch, answers, strict=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from services.contracts.refreshes import RefreshRequested
 from services.ingest.scans.models import Scan
 from services.ingest.scans.store import Scans
-from services.kit.bus import Record
+from services.kit.records import Record
 
 
 class RefreshRequests:

@@ -6,19 +6,19 @@ from typing import Any
 from services.ingest.scans.models import Scan, Stage
 from services.kit.jobs import DONE, JobLost, Jobs
 from services.kit.outbox import Entry, Outbox
-from services.kit.store import ASCENDING, Collection, Document, DuplicateKeyError, IndexModel, Session, Store
+from services.kit.store import ASCENDING, Document, DuplicateKeyError, IndexModel, Session, Store
 
 Change = Callable[[Session, Scan], Awaitable[tuple[Scan, Sequence[Entry]]]]
 """From a scan as stored to the scan as it shall be, with the events that go with it. May run several times."""
 
 
 class Scans:
-    """Scans by refresh id. Listing is leased by `jobs`; probing is shared, and its changes meet in the document of the scan."""
+    """Scans by refresh id. Listing is leased by `jobs`; probing is shared and meets in the document of the scan."""
 
     def __init__(self, store: Store, outbox: Outbox) -> None:
         """In the database of ingest."""
         self._store, self._outbox = store, outbox
-        self._scans: Collection = store["scans"]
+        self._scans = store["scans"]
         self.jobs = Jobs(self._scans)
 
     async def prepare(self) -> None:
@@ -44,7 +44,7 @@ class Scans:
         return await self._scans.find_one({"project": project}, {"_id": 1}, session=session) is not None
 
     async def earlier_open(self, scan: Scan) -> bool:
-        """Whether a scan of the project with a lower number is not over: two at once would hide new files from one another."""
+        """Whether a scan of the project with a lower number is not over. Only one runs at a time."""
         where = {"project": scan.project, "number": {"$lt": scan.number}, "stage": {"$ne": Stage.OVER.value}}
         return await self._scans.find_one(where, {"_id": 1}) is not None
 

@@ -13,7 +13,7 @@ from services.contracts.ingest_api import UploadedObject
 from services.contracts.problems import FieldProblem
 from services.ingest import metrics
 from services.ingest.scans.findings import readable_key
-from services.ingest.sources.accepted import RESERVED, is_reserved
+from services.ingest.sources.accepted import RESERVED, can_be_read, is_reserved
 from services.kit.blobs import BlobDenied, BlobMissing, Blobs, BucketMissing
 from services.kit.problems import Refused
 
@@ -84,17 +84,19 @@ def check_key(key: str) -> None:
 
 
 def _wrong(key: str) -> str:
-    if not key:
-        return "must not be empty"
-    if any(unicodedata.category(char) in _CONTROL for char in key):
-        return "must not hold control characters"
-    if len(key.encode()) > limits.KEY_BYTES:
-        return f"must not be longer than {limits.KEY_BYTES:,} bytes in UTF-8"
-    if "\\" in key:
-        return "must not hold a backslash, which some stores take for a slash"
+    """What is wrong with a key; empty if nothing is."""
     segments = key.split("/")
-    if "" in segments:
-        return "must be relative and without empty segments"
-    if {".", ".."} & set(segments):
-        return "must not have a segment . or .."
-    return f"must not lie in {' or '.join(RESERVED)}, which are ours" if is_reserved(key) else ""
+    faults = {
+        "must not be empty": not key,
+        "must not hold control characters": any(unicodedata.category(char) in _CONTROL for char in key),
+        f"must not be longer than {limits.KEY_BYTES:,} bytes in UTF-8": _bytes(key) > limits.KEY_BYTES,
+        "must not hold a backslash, which some stores take for a slash": "\\" in key,
+        "must be relative and without empty segments": "" in segments,
+        "must not have a segment . or ..": not can_be_read(key),
+        f"must not lie in {' or '.join(RESERVED)}, which are ours": is_reserved(key),
+    }
+    return next((message for message, wrong in faults.items() if wrong), "")
+
+
+def _bytes(key: str) -> int:
+    return len(key.encode("utf-8", "surrogatepass"))

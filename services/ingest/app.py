@@ -1,0 +1,56 @@
+"""What one process of ingest is made of. Everything is put together here and nowhere else."""
+
+from services.contracts import topics
+from services.ingest.media import api as media_api
+from services.ingest.media.previews import Previews
+from services.ingest.media.service import Pictures
+from services.ingest.objects.store import Objects
+from services.ingest.projects import api as projects_api
+from services.ingest.projects.purge import Purge
+from services.ingest.projects.service import ProjectEvents
+from services.ingest.projects.store import Projects
+from services.ingest.scans.listing import Listing
+from services.ingest.scans.probing import Probing
+from services.ingest.scans.requests import RefreshRequests
+from services.ingest.scans.store import Scans
+from services.ingest.settings import IngestSettings
+from services.ingest.sources import api as sources_api
+from services.ingest.sources.service import Sources
+from services.ingest.uploads import api as uploads_api
+from services.ingest.uploads.service import Uploads
+from services.kit.blobs import Blobs
+from services.kit.service import Service
+
+_IDLE_S = 0.5
+
+
+def build(settings: IngestSettings) -> Service:
+    """A process that is ready to run."""
+    service = Service("ingest", settings)
+    store, outbox, blobs = service.store, service.outbox, Blobs(settings)
+    objects, scans, projects = Objects(store), Scans(store, outbox), Projects(store)
+    previews = Previews(blobs, settings.bucket)
+    purge = Purge(store, scans, objects, previews)
+    pictures = Pictures(blobs, objects, projects, previews, settings.bucket, settings.ingest_renders)
+
+    for prepare in (objects.prepare, scans.prepare, purge.jobs.prepare):
+        service.on_prepare(prepare)
+    service.bus.subscribe(topics.PROJECTS, ProjectEvents(store, outbox, projects, scans).handle)
+    service.bus.subscribe(topics.REFRESHES, RefreshRequests(scans).handle)
+    service.worker("listing", Listing(settings, blobs, objects, scans, projects).step, _IDLE_S)
+    service.worker("probing", Probing(settings, blobs, objects, scans, projects).step, _IDLE_S)
+    service.worker("purge", purge.step, _IDLE_S)
+    sources = Sources(blobs, settings.bucket)
+    service.http.include_router(sources_api.router(sources))
+    service.http.include_router(
+        uploads_api.router(Uploads(blobs, settings.ingest_upload_bytes), settings.ingest_upload_bytes)
+    )
+    service.http.include_router(media_api.router(pictures))
+    service.http.include_router(projects_api.router(purge))
+    service.checks["object_storage"] = sources.datastores
+
+    async def close() -> None:
+        blobs.close()
+
+    service.on_close(close)
+    return service

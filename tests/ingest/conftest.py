@@ -1,0 +1,80 @@
+"""One ingest process for all tests of the session, and one world a test."""
+
+import asyncio
+import secrets
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from deploy.local.stack import Stack
+from services.ingest.settings import IngestSettings
+from services.kit import topics
+from tests.ingest.harness import Ingest, World, world_of
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _settings(stack: Stack) -> IngestSettings:
+    prefix = f"t{secrets.token_hex(3)}-"
+    settings = IngestSettings(
+        kafka=stack.kafka,
+        mongo_url=stack.mongo_url,
+        s3_url=stack.s3_url,
+        s3_access_key=stack.s3_access_key,
+        s3_secret_key=SecretStr(stack.s3_secret_key),
+        bucket=stack.bucket,
+        internal_key=SecretStr("k" * 32),
+        topic_prefix=prefix,
+        database_prefix=prefix,
+        ingest_url=f"http://127.0.0.1:{_free_port()}",
+    )
+    asyncio.run(topics.create(settings))
+    return settings
+
+
+@pytest.fixture(scope="session")
+def settings(stack: Stack) -> IngestSettings:
+    return _settings(stack)
+
+
+@pytest.fixture(scope="session")
+def ingest(settings: IngestSettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ingest]:
+    process = Ingest(settings, tmp_path_factory.mktemp("ingest") / "log")
+    try:
+        yield process.wait_ready()
+    finally:
+        process.stop()
+
+
+@pytest.fixture
+async def world(settings: IngestSettings, ingest: Ingest) -> AsyncIterator[World]:
+    assert ingest
+    async with world_of(settings) as world:
+        yield world
+
+
+@pytest.fixture
+def own_settings(stack: Stack) -> IngestSettings:
+    """For a test that starts and kills processes of its own."""
+    return _settings(stack)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Ingest]]:
+    """Start a process with settings; all are stopped in the end."""
+    running: list[Ingest] = []
+
+    def begin(settings: IngestSettings, **environment: str) -> Ingest:
+        running.append(Ingest(settings, tmp_path / f"log{len(running)}", **environment))
+        return running[-1]
+
+    yield begin
+    for process in running:
+        process.stop()
