@@ -1,27 +1,37 @@
 """Puts queue together. The only place that knows all of its parts; it must hold no rule of its own."""
 
 from collections.abc import Callable
+from typing import Final
 
+from services.contracts import topics
 from services.kit import clock
 from services.kit.outbox import Outbox
+from services.kit.service import Service
 from services.kit.store import Store
 from services.queue.history.store import History
 from services.queue.items.events import ScanEvents
 from services.queue.items.service import Intake
 from services.queue.items.store import Intakes, Items
+from services.queue.labels import api as labels_api
 from services.queue.labels.service import Labeling
 from services.queue.labels.store import Labels, Requests
+from services.queue.leases import api as leases_api
 from services.queue.leases.service import Leases
 from services.queue.leases.store import LeaseStore
 from services.queue.leases.worker import Sweeper
+from services.queue.progress import api as progress_api
 from services.queue.progress.service import Progresses
 from services.queue.progress.store import Counts
+from services.queue.projects import api as projects_api
 from services.queue.projects.events import ProjectEvents
 from services.queue.projects.purge import Purge
 from services.queue.projects.service import Gate
 from services.queue.projects.store import Projects
 from services.queue.recount.service import Recounter
 from services.queue.settings import QueueSettings
+
+SCAN_RECORDS: Final = 20
+"""Records of scans handled at once. Each may hold a thousand items, and a handler has a minute."""
 
 
 class Queue:
@@ -54,3 +64,21 @@ class Queue:
         """Create all indexes; those that exist stay as they are."""
         for part in self._prepared:
             await part.prepare()
+
+
+def build(settings: QueueSettings) -> Service:
+    """The service, ready to run."""
+    service = Service("queue", settings)
+    queue = Queue(service.store, service.outbox, settings)
+    service.on_prepare(queue.prepare)
+    service.http.include_router(leases_api.routes(queue.leases))
+    service.http.include_router(labels_api.routes(queue.labeling))
+    service.http.include_router(progress_api.routes(queue.progresses))
+    service.http.include_router(projects_api.routes(queue.purge))
+    service.bus.subscribe(topics.PROJECTS, queue.project_events.handle)
+    service.bus.subscribe(topics.ITEMS, queue.scan_events.handle, max_records=SCAN_RECORDS)
+    service.worker("expire", queue.sweeper.expire)
+    service.worker("pause", queue.sweeper.pause)
+    service.worker("purge", queue.purge.step)
+    service.worker("recount", queue.recounter.step, idle_s=settings.recount_s, stall_s=3_600)
+    return service
