@@ -1,0 +1,1 @@
+"""Exports: requests, views of their state, downloads."""

@@ -1,0 +1,1 @@
+"""Who has which role where, and what a role may do."""

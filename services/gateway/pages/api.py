@@ -1,0 +1,45 @@
+"""Routes of the web UI and of the API's reference. Unknown paths below `/api` are never the UI's."""
+
+from functools import cache
+from typing import Any
+
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.routing import APIRoute
+
+from services.gateway.openapi import PREFIX, document
+from services.gateway.pages.reference import POLICY, page
+from services.gateway.pages.service import Pages
+from services.gateway.sessions.access import Open
+from services.kit.problems import Refused
+
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+def router(app: FastAPI, api: APIRouter, pages: Pages) -> APIRouter:
+    """What comes behind the routes of the API."""
+    routes = APIRouter(include_in_schema=False, dependencies=[Depends(Open())])
+
+    @cache
+    def described() -> dict[str, Any]:
+        return document(app, [route for route in api.routes if isinstance(route, APIRoute)])
+
+    @routes.get(f"{PREFIX}/openapi.json")
+    async def openapi() -> Response:
+        return JSONResponse(described())
+
+    @routes.get(f"{PREFIX}/docs")
+    async def docs() -> Response:
+        return HTMLResponse(page(described()), headers={"Content-Security-Policy": POLICY})
+
+    @routes.api_route("/api", methods=_METHODS)
+    @routes.api_route("/api/{rest:path}", methods=_METHODS)
+    async def no_such_route(rest: str = "") -> Response:
+        raise Refused(404, "not_found", f"The API has no /api/{rest} for this method; its reference is at {PREFIX}/docs.")
+
+    @routes.get("/{path:path}")
+    @routes.head("/{path:path}")
+    async def ui(path: str) -> Response:
+        return pages.answer(path)
+
+    return routes

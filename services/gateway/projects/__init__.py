@@ -1,0 +1,1 @@
+"""Projects as aggregates with a version."""

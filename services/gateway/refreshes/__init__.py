@@ -1,0 +1,1 @@
+"""Refreshes: requests, views of their state, status messages."""

@@ -1,0 +1,57 @@
+"""How request bodies are read: strict JSON, unknown fields refused, text that every store can keep."""
+
+import json
+import unicodedata
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic_core import from_json
+
+from services.contracts.labels import Name
+
+
+class Body(BaseModel):
+    """A request: a field that we do not know is a mistake of the caller and refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class _StrictRequest(Request):
+    """Python's own parser takes NaN and halves of surrogate pairs, which no store and no JSON answer can carry."""
+
+    async def json(self) -> Any:
+        body = await self.body()
+        try:
+            return from_json(body, allow_inf_nan=False)
+        except ValueError as error:
+            raise json.JSONDecodeError(str(error), body.decode(errors="replace"), 0) from error
+
+
+class StrictRoute(APIRoute):
+    """A route whose body is read by the strict parser."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def strict(request: Request) -> Response:
+            return await handle(_StrictRequest(request.scope, request.receive))
+
+        return strict
+
+
+def _printable(value: str) -> str:
+    if any(unicodedata.category(character) == "Cc" for character in value):
+        raise ValueError("must not contain control characters such as line breaks")
+    return value
+
+
+Title = Annotated[Name, AfterValidator(_printable)]
+"""A name that people read in lists: 1 to 200 characters in one line, trimmed."""
+
+
+def name_key(name: str) -> str:
+    """What makes two names the same: Unicode form, case and the width of spaces do not matter."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -1,0 +1,1 @@
+"""Datastores: a look before a project is made, uploads, samples."""

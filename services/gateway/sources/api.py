@@ -1,0 +1,82 @@
+"""Routes of datastores."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from starlette.convertors import Convertor, register_url_convertor
+
+from services.contracts import limits
+from services.contracts.ingest_api import Datastore, SourceCheck, UploadedObject
+from services.contracts.projects import DataSource
+from services.gateway.media.service import Size
+from services.gateway.openapi import problems
+from services.gateway.parts import Parts, parts_of
+from services.gateway.projects.schemas import SourceBody
+from services.gateway.requests import StrictRoute
+from services.gateway.sessions.access import Needs
+from services.gateway.sessions.identity import Identity
+
+
+class _KeyConvertor(Convertor[str]):
+    """An object key: any characters, line breaks too, which `path` leaves out."""
+
+    regex = r"[\s\S]+"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("key", _KeyConvertor())
+router = APIRouter(tags=["sources"], route_class=StrictRoute)
+Asked = Annotated[Parts, Depends(parts_of)]
+Reader = Annotated[Identity, Depends(Needs("datasets/read"))]
+Writer = Annotated[Identity, Depends(Needs("datasets/write"))]
+Key = Annotated[str, Path(max_length=limits.KEY_BYTES, description="The object's key; slashes stand for themselves.")]
+
+
+@router.post("/sources/check")
+async def check_source(body: SourceBody, parts: Asked, _who: Reader) -> SourceCheck:
+    """Look at a data source before making a project of it: how many files, of which types, some samples."""
+    return await parts.sources.check(DataSource(**body.model_dump()))
+
+
+@router.get("/datastores")
+async def list_datastores(parts: Asked, _who: Reader) -> list[Datastore]:
+    """List the buckets that data may come from."""
+    return await parts.sources.datastores()
+
+
+@router.put(
+    "/datastores/{name}/objects/{key:key}",
+    status_code=201,
+    responses=problems(404, 409, 413),
+    openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": {}}}},
+)
+async def upload_object(
+    request: Request,
+    name: str,
+    key: Key,
+    parts: Asked,
+    _who: Writer,
+    content_length: Annotated[int | None, Header(ge=0)] = None,
+    *,
+    overwrite: Annotated[bool, Query(description="Replace an object that is there; else 409 `exists`.")] = False,
+) -> UploadedObject:
+    """Upload a file; the body is the file."""
+    known = {} if content_length is None else {"Content-Length": str(content_length)}
+    return await parts.sources.upload(name, key, request.stream(), known, overwrite=overwrite)
+
+
+@router.get(
+    "/datastores/{name}/objects/{key:key}",
+    response_class=Response,
+    responses={**problems(404), 200: {"description": "The picture.", "content": {"image/*": {}}}},
+)
+async def read_sample(
+    request: Request, name: str, key: Key, parts: Asked, _who: Reader, size: Size = "thumbnail"
+) -> Response:
+    """Read a picture that is no item yet, for the wizard."""
+    return await parts.sources.sample(request, name, key, size)

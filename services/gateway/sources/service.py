@@ -1,0 +1,54 @@
+"""Datastores through ingest: a look at a data source, uploads, samples. Nothing of a file stays here."""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Final
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import StreamingResponse
+from pydantic import TypeAdapter
+
+from services.contracts.ingest_api import Datastore, SourceCheck, UploadedObject
+from services.contracts.projects import DataSource
+from services.gateway import streams
+from services.kit.client import InternalClient
+
+_CHECK_S: Final = 30.0
+_UPLOAD_S: Final = 120.0
+_DATASTORES: Final = TypeAdapter(list[Datastore])
+
+
+class Sources:
+    """Ingest, as seen by owners."""
+
+    def __init__(self, ingest: InternalClient) -> None:
+        """Bind the client."""
+        self._ingest = ingest
+
+    async def check(self, source: DataSource) -> SourceCheck:
+        """A bounded look at what is there."""
+        return await self._ingest.post("/internal/check", source, SourceCheck, timeout_s=_CHECK_S)
+
+    async def datastores(self) -> list[Datastore]:
+        """All that data may come from."""
+        response = await self._ingest.request("GET", "/internal/datastores", repeat=True)
+        return _DATASTORES.validate_json(response.content)
+
+    async def upload(
+        self, datastore: str, key: str, body: AsyncIterator[bytes], headers: Mapping[str, str], *, overwrite: bool
+    ) -> UploadedObject:
+        """Write an object piece by piece."""
+        path = f"/internal/datastores/{quote(datastore, safe='')}/objects"
+        params = {"key": key, "overwrite": str(overwrite).lower()}
+        request = self._ingest.build("PUT", path, params=params, content=body, headers=headers, timeout_s=_UPLOAD_S)
+        response = await self._ingest.stream(request)
+        try:
+            return UploadedObject.model_validate_json(await response.aread())
+        finally:
+            await response.aclose()
+
+    async def sample(self, request: Request, datastore: str, key: str, size: str) -> StreamingResponse:
+        """A picture that is no item yet."""
+        params = {"datastore": datastore, "key": key, "size": size}
+        upstream = self._ingest.build("GET", "/internal/media/object", params=params, headers=streams.asked(request))
+        return await streams.pass_on(self._ingest, upstream, {"Cache-Control": "private, max-age=300"})

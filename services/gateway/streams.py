@@ -1,0 +1,39 @@
+"""Passes bodies of another service on piece by piece. Never holds a whole file."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import httpx
+from fastapi import Request
+from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from services.kit.client import InternalClient
+
+_ASKED: Final = ("range", "if-range", "if-none-match", "if-modified-since")
+_ANSWERED: Final = ("content-type", "content-length", "content-range", "accept-ranges", "etag", "last-modified")
+
+
+def asked(request: Request) -> dict[str, str]:
+    """The headers of a request for a file that the other service has to see."""
+    return {name: request.headers[name] for name in _ASKED if name in request.headers}
+
+
+async def pass_on(client: InternalClient, request: httpx.Request, headers: Mapping[str, str]) -> StreamingResponse:
+    """Send `request` and answer what it answers, with `headers` beside. Raises its refusals."""
+    return _PassedOn(await client.stream(request), headers)
+
+
+class _PassedOn(StreamingResponse):
+    """Lets the other service go however the browser's side ends."""
+
+    def __init__(self, response: httpx.Response, headers: Mapping[str, str]) -> None:
+        known = {name: response.headers[name] for name in _ANSWERED if name in response.headers}
+        super().__init__(response.aiter_raw(), response.status_code, {**known, **headers})
+        self._response = response
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await self._response.aclose()
