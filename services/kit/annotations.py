@@ -1,51 +1,95 @@
-"""Reading the `annotations` database, whose documents are a published contract, from other services than its owner. Never writes."""
+"""Reading the `annotations` database, whose documents are a published contract, from other services. Never writes."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-from services.contracts.items import Media, Source
-from services.contracts.labels import Answer, Effort, ItemLabel, ItemState, Region
-from services.kit import clock
+from services.contracts.labels import ItemState
 from services.kit.settings import Settings
 from services.kit.store import ASCENDING, DESCENDING, Document, Store
 
 DATABASE: Final = "annotations"
 _PAGE: Final = 2_000
-_BEFORE_LABELS: Final = {ItemState.DISCOVERED.value}
+_FIELDS: Final = {
+    "state": 1,
+    "source.datastore": 1,
+    "source.key": 1,
+    "media.width": 1,
+    "media.height": 1,
+    "label.answers": 1,
+    "times.discovered": 1,
+    "times.changed": 1,
+}
+
+
+class LabeledItem(NamedTuple):
+    """A labeled item at a point in time. `labels` are ids, those of all sets; `discovered` is in epoch milliseconds."""
+
+    item: str
+    datastore: str
+    key: str
+    width: int
+    height: int
+    discovered: int
+    labels: list[str]
+
+
+class Page(NamedTuple):
+    """Labeled items in the order of their ids. Going on behind `last` misses none and repeats none."""
+
+    items: list[LabeledItem]
+    last: str
 
 
 class Annotations:
-    """Items of projects and their label state, now or as of a time."""
+    """Items of projects and their labels, as of a time."""
 
     def __init__(self, settings: Settings) -> None:
         """Connects at the first call."""
         self._store = Store(settings, DATABASE)
 
-    async def as_of(self, project: str, at_ms: int) -> AsyncIterator[ItemLabel]:
-        """The state of every item of a project at `at_ms`, in the order of item ids. Items found later or not probed by then are left out."""
-        after = f"{project}/"
-        while page := await self._page(project, after):
-            after = page[-1]["_id"]
-            changed = [item["_id"] for item in page if item["times"]["changed"] > at_ms]
-            earlier = await self._earlier(project, changed, at_ms) if changed else {}
-            for item in page:
-                label = earlier.get(item["_id"]) if item["times"]["changed"] > at_ms else item_label(item)
-                if label is None and item["times"]["discovered"] <= at_ms:
-                    label = _unlabeled(item)
-                if label is not None:
-                    yield label
+    async def labeled(self, project: str) -> int:
+        """How many items of a project have a label now."""
+        where = {"project": project, "state": ItemState.LABELED.value}
+        return await self._store["items"].count_documents(where)
 
-    async def _page(self, project: str, after: str) -> list[Document]:
-        found = self._store["items"].find({"_id": {"$gt": after, "$lt": f"{project}0"}}).sort("_id", ASCENDING).limit(_PAGE)
+    async def labeled_as_of(self, project: str, at_ms: int, after: str = "") -> AsyncIterator[Page]:
+        """Items of a project that had a label at `at_ms`, behind item `after`. The next page is read ahead."""
+        reading = asyncio.create_task(self._read(project, at_ms, after or f"{project}/"))
+        try:
+            while found := await reading:
+                reading = asyncio.create_task(self._read(project, at_ms, found[-1]["_id"]))
+                yield Page(await self._at(project, found, at_ms), found[-1]["_id"])
+        finally:
+            reading.cancel()
+
+    async def _read(self, project: str, at_ms: int, after: str) -> list[Document]:
+        """Items that are labeled now, and those that have changed since: they may have been."""
+        where = {
+            "_id": {"$gt": after, "$lt": f"{project}0"},
+            "$or": [{"state": ItemState.LABELED.value}, {"times.changed": {"$gt": at_ms}}],
+        }
+        found = self._store["items"].find(where, _FIELDS).sort("_id", ASCENDING).limit(_PAGE).batch_size(_PAGE)
         return await found.to_list(None)
 
-    async def _earlier(self, project: str, items: list[str], at_ms: int) -> dict[str, ItemLabel]:
-        wanted = {"project": project, "item": {"$in": items}, "at": {"$lte": at_ms}}
-        rows = self._store["history"].find(wanted).sort([("item", ASCENDING), ("version", DESCENDING)])
-        newest: dict[str, ItemLabel] = {}
+    async def _at(self, project: str, found: list[Document], at_ms: int) -> list[LabeledItem]:
+        since = [item["_id"] for item in found if item["times"]["changed"] > at_ms]
+        rows = await self._rows(project, since, at_ms) if since else {}
+        items = []
+        for item in found:
+            if item["times"]["changed"] <= at_ms:
+                items.append(_labeled(item, item, item["label"]["answers"]))
+            elif (row := rows.get(item["_id"])) and row["state"] == ItemState.LABELED.value:
+                items.append(_labeled(item, row, row["answers"]))
+        return items
+
+    async def _rows(self, project: str, items: list[str], at_ms: int) -> dict[str, Document]:
+        """The newest history row of each item that is not younger than `at_ms`."""
+        where = {"project": project, "item": {"$in": items}, "at": {"$lte": at_ms}}
+        rows = self._store["history"].find(where).sort([("item", ASCENDING), ("version", DESCENDING)])
+        newest: dict[str, Document] = {}
         async for row in rows:
-            if row["item"] not in newest:
-                newest[row["item"]] = ItemLabel.model_validate(row)
+            newest.setdefault(row["item"], row)
         return newest
 
     async def ping(self) -> None:
@@ -57,31 +101,14 @@ class Annotations:
         await self._store.close()
 
 
-def item_label(item: Document) -> ItemLabel | None:
-    """The label state that an item document holds; None for one that is not probed yet."""
-    if item["state"] in _BEFORE_LABELS:
-        return None
-    label: dict[str, Any] = item.get("label") or {}
-    return ItemLabel(
-        item=item["_id"],
-        project=item["project"],
-        version=item["version"],
-        state=ItemState(item["state"]),
-        project_version=label.get("project_version", 0),
-        source=Source.model_validate(item["source"]),
-        media=Media.model_validate(item["media"]) if item.get("media") else None,
-        answers=[Answer.model_validate(answer) for answer in label.get("answers", [])],
-        regions=[Region.model_validate(region) for region in label.get("regions", [])],
-        by=label.get("by", ""),
-        effort=Effort.model_validate(label["effort"]) if label.get("effort") else None,
-        skip_reason=label.get("skip_reason", ""),
-        note=label.get("note", ""),
-        source_changed=item.get("source_changed", False),
-        changed_at=clock.from_ms(item["times"]["changed"]),
+def _labeled(item: Document, then: Document, answers: list[Document]) -> LabeledItem:
+    source, media = then["source"], then["media"]
+    return LabeledItem(
+        item["_id"],
+        source["datastore"],
+        source["key"],
+        media["width"],
+        media["height"],
+        item["times"]["discovered"],
+        [label for answer in answers for label in answer["labels"]],
     )
-
-
-def _unlabeled(item: Document) -> ItemLabel | None:
-    """An item that was there at the time but had no label state yet: as it was queued."""
-    bare = {**item, "label": None, "state": ItemState.QUEUED.value, "version": 0, "times": {**item["times"], "changed": item["times"]["discovered"]}}
-    return item_label(bare) if item.get("media") else None

@@ -21,6 +21,7 @@ from services.kit.settings import Settings
 
 STALL_S: Final = 120.0
 LAG_S: Final = 5.0
+WAIT_MS: Final = 500
 _log = logs.get()
 
 
@@ -66,7 +67,7 @@ class Bus:
             name,
             batch=True,
             max_records=max_records,
-            batch_timeout_ms=50,
+            batch_timeout_ms=10,
             group_id=self.group,
             # One group has a member for each topic, and a member of a name may be there only once.
             group_instance_id=f"{self._service}-{self._settings.instance}-{topic.name.split('.')[1]}",
@@ -162,13 +163,16 @@ class Bus:
 
 
 def _beating(subscriber: BatchSubscriber, delivery: Delivery) -> None:
-    """Make each turn of FastStream's loop, which has no hook for it, a sign of life."""
+    """Make each turn of FastStream's loop, which has no hook for it, a sign of life.
+
+    It also waits longer: FastStream sleeps for `batch_timeout_ms` once more after each empty answer, and a record that comes then waits too.
+    """
     delivery.beat()
     getmany = subscriber.consumer.getmany  # type: ignore[union-attr] # it has one from its start on
 
-    async def beating(**options: Any) -> Any:
+    async def beating(*, max_records: int, **_: Any) -> Any:
         delivery.beat()
-        return await getmany(**options)
+        return await getmany(timeout_ms=WAIT_MS, max_records=max_records)
 
     setattr(subscriber.consumer, "getmany", beating)  # noqa: B010 - an assignment to a method is what mypy refuses
 

@@ -112,23 +112,30 @@ class Relay:
         # Finishing a batch renews too, and the epoch and Kafka guard what is published: once a second is enough in between.
         if time.monotonic() - self._renewed > RENEW_S:
             await self._renew()
-        shards = await self._backlog.shards()
-        if not shards:
+        whole = None if self._limits else await self._backlog.read_all()
+        if whole is None:
+            await self._by_shards(producer)
+        elif whole.entries:
+            await self._publish(producer, whole)
+        else:
             await self._outbox.written(POLL_S)
-            return
-        waiting = 0
+
+    async def _by_shards(self, producer: Producer) -> None:
+        """A batch of each shard: more waits than fits in one batch, or an entry at fault is being looked for."""
+        shards = await self._backlog.shards()
+        self._limits = {shard: limit for shard, limit in self._limits.items() if shard in shards}
+        moved = not shards
         for shard in sorted(shards, key=lambda shard: (shard <= self._last_shard, shard)):
             if self._stopping.is_set():
                 return
             self._turned = time.monotonic()
             self._last_shard = shard
-            batch = await self._backlog.read(shard, self._limits.get(shard, BATCH_ENTRIES))
-            waiting += not await self._publish(producer, batch)
-        if waiting == len(shards):
-            await self._sleep(POLL_S)
+            moved |= await self._publish(producer, await self._backlog.read(shard, self._limits.get(shard, BATCH_ENTRIES)))
+        if not moved:
+            await self._sleep(STANDBY_S)
 
     async def _publish(self, producer: Producer, batch: Batch) -> bool:
-        """Whether the shard got further."""
+        """Whether anything got further."""
         if not batch.entries:
             return True
         try:
@@ -137,35 +144,40 @@ class Relay:
             return await self._topic_missing(batch, error)
         except Exception as error:
             metrics.RELAY_ABORTED.labels(self._service).inc()
-            await self._split(batch, error)
+            if not isinstance(error, _FENCED) and not self._split(batch) and is_entry_fault(error):
+                await self._bury(batch, repr(error))
             raise
         await self._backlog.finish(batch)
         self._renewed, self._pause = time.monotonic(), 1.0
         metrics.RELAY_SENT.labels(self._service).inc(len(batch.entries))
-        if (limit := self._limits.pop(batch.shard, BATCH_ENTRIES)) < BATCH_ENTRIES // 2:
-            self._limits[batch.shard] = limit * 2
+        self._widen(batch)
         return True
 
-    async def _split(self, batch: Batch, error: Exception) -> None:
-        """Halve what is read next of this shard, until the entry at fault stands alone and is buried."""
-        if isinstance(error, _FENCED):
-            return
-        if len(batch.entries) > 1:
-            self._limits[batch.shard] = len(batch.entries) // 2
-        elif is_entry_fault(error):
-            await self._bury(batch, repr(error))
+    def _split(self, batch: Batch) -> bool:
+        """Read less next time, until an entry at fault stands alone. False if it does."""
+        if len(batch.shards) > 1:
+            self._limits = dict.fromkeys(batch.shards, BATCH_ENTRIES)
+        elif len(batch.entries) > 1:
+            self._limits[batch.entries[0]["shard"]] = len(batch.entries) // 2
+        else:
+            return False
+        return True
+
+    def _widen(self, batch: Batch) -> None:
+        for shard in batch.shards:
+            if (limit := self._limits.pop(shard, BATCH_ENTRIES)) < BATCH_ENTRIES // 2:
+                self._limits[shard] = limit * 2
 
     async def _bury(self, batch: Batch, reason: str) -> None:
         entry = batch.entries[0]
         await self._backlog.bury(entry, reason)
-        self._limits.pop(batch.shard, None)
+        self._limits.pop(entry["shard"], None)
         metrics.RELAY_DEAD.labels(self._service).inc()
         self._alarm("outbox_entry_dead", aggregate=entry["_id"]["a"], version=entry["_id"]["v"], topic=entry["topic"], reason=reason)
 
     async def _topic_missing(self, batch: Batch, error: MissingTopic) -> bool:
         since = self._missing.setdefault(error.topic, time.monotonic())
-        if len(batch.entries) > 1:
-            self._limits[batch.shard] = len(batch.entries) // 2
+        if self._split(batch):
             return True
         if time.monotonic() - since < self._missing_topic_s:
             return False
