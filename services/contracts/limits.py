@@ -15,7 +15,7 @@ POINTS: Final = 100_000
 """Points of all regions of one item."""
 TEXT_BYTES: Final = 50_000_000
 BODY_BYTES: Final = 16_000_000
-"""A JSON request. Uploads have a limit of their own, `LABELBUS_UPLOAD_BYTES`."""
+"""A JSON request. Uploads have a limit of their own, `LABELBUS_INGEST_UPLOAD_BYTES`."""
 EVENT_BYTES: Final = 512_000
 """One encoded event."""
 GEOMETRY_BYTES: Final = 64_000
