@@ -1,0 +1,1 @@
+"""Export: files of labels in object storage, as of the moment they were asked for."""

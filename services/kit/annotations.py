@@ -1,7 +1,7 @@
 """Reading the `annotations` database, whose documents are a published contract, from other services. Never writes."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Final, NamedTuple
 
 from services.contracts.labels import ItemState
@@ -53,7 +53,7 @@ class Annotations:
         where = {"project": project, "state": ItemState.LABELED.value}
         return await self._store["items"].count_documents(where)
 
-    async def labeled_as_of(self, project: str, at_ms: int, after: str = "") -> AsyncIterator[Page]:
+    async def labeled_as_of(self, project: str, at_ms: int, after: str = "") -> AsyncGenerator[Page]:
         """Items of a project that had a label at `at_ms`, behind item `after`. The next page is read ahead."""
         reading = asyncio.create_task(self._read(project, at_ms, after or f"{project}/"))
         try:
@@ -62,6 +62,7 @@ class Annotations:
                 yield Page(await self._at(project, found, at_ms), found[-1]["_id"])
         finally:
             reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
 
     async def _read(self, project: str, at_ms: int, after: str) -> list[Document]:
         """Items that are labeled now, and those that have changed since: they may have been."""

@@ -36,6 +36,10 @@ class BlobDenied(Exception):  # noqa: N818 - a fact about the key
     """The access key may not do this."""
 
 
+class UploadMissing(Exception):  # noqa: N818 - a fact about the upload
+    """There is no such multipart upload: it was completed, or the storage has dropped it."""
+
+
 class BlobsDown(Infrastructure):
     """The object storage does not answer."""
 
@@ -43,6 +47,7 @@ class BlobsDown(Infrastructure):
 _BY_CODE: Final[Mapping[str, type[Exception]]] = {
     "NoSuchKey": BlobMissing,
     "NoSuchBucket": BucketMissing,
+    "NoSuchUpload": UploadMissing,
     "AccessDenied": BlobDenied,
     "InvalidAccessKeyId": BlobDenied,
     "SignatureDoesNotMatch": BlobDenied,

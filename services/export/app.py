@@ -1,0 +1,35 @@
+"""Puts export together. It must hold no rule of its own."""
+
+from services.contracts import topics
+from services.export.exports.events import ExportEvents
+from services.export.exports.run import Parts
+from services.export.exports.service import Exporter
+from services.export.exports.store import Exports
+from services.export.projects.events import ProjectEvents
+from services.export.projects.store import Projects
+from services.export.settings import ExportSettings
+from services.kit.annotations import Annotations
+from services.kit.blobs import Blobs
+from services.kit.service import Service
+
+
+def build(settings: ExportSettings) -> Service:
+    """The service, ready to run."""
+    service = Service("export", settings)
+    annotations, blobs = Annotations(settings), Blobs(settings)
+    projects = Projects(service.store)
+    exports = Exports(service.store, service.outbox, settings.export_lease_s * 1000)
+    service.bus.subscribe(topics.PROJECTS, ProjectEvents(projects).handle)
+    service.bus.subscribe(topics.EXPORTS, ExportEvents(exports).handle)
+    parts = Parts(exports, projects, annotations, blobs, settings)
+    for number in range(settings.exports_at_once):
+        exporter = Exporter(parts)
+        exporter.beat = service.worker(f"export-{number}", exporter.step, idle_s=0.25).beat
+    service.on_prepare(exports.prepare)
+    service.on_close(annotations.close)
+
+    async def close_blobs() -> None:
+        blobs.close()
+
+    service.on_close(close_blobs)
+    return service

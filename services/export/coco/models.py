@@ -1,0 +1,87 @@
+"""COCO JSON for whole-image classes, in two profiles. Pure: texts from items, no reading and no writing.
+
+Ids begin at 1, because pycocotools takes an annotation with id 0 for one that matched nothing.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
+from urllib.parse import quote
+
+from services.contracts.exports import ExportFormat
+from services.contracts.projects import Project
+from services.kit import clock
+from services.kit.annotations import LabeledItem
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Category(NamedTuple):
+    """A class of the project. `id` counts from 1 in the order of the project; `name` is the path from the top."""
+
+    id: int
+    label: str
+    name: str
+
+
+def categories(project: Project) -> list[Category]:
+    """All labels of a project, retired ones too: earlier answers hold them."""
+    labels = [label for group in project.label_sets for label in group.labels]
+    by_id = {label.id: label for label in labels}
+
+    def path(label: str) -> str:
+        above = by_id[label].parent
+        return f"{path(above)}/{by_id[label].name}" if above else by_id[label].name
+
+    return [Category(number, label.id, path(label.id)) for number, label in enumerate(labels, 1)]
+
+
+class Coco:
+    """Writes the pieces of one file. Elements of an array are to be joined by commas."""
+
+    def __init__(self, profile: ExportFormat, classes: Sequence[Category], s3_url: str, name: str, at_ms: int) -> None:
+        """`s3_url` begins the `absolute_url` of each picture; `name` and `at_ms` go to `info`."""
+        self._azure = profile is ExportFormat.COCO_AZURE
+        self._numbers: Mapping[str, int] = {category.label: category.id for category in classes}
+        self._s3_url = s3_url.rstrip("/")
+        self.head = '{"images":[' if self._azure else _strict_head(name, at_ms)
+        """Up to the first picture."""
+        self.between: Final = '],"annotations":['
+        """From the last picture to the first annotation."""
+        listed = [{"id": category.id, "name": category.name} for category in classes]
+        self.foot = f'],"categories":{_encode(listed)}}}'
+        """From the last annotation to the end of the file."""
+
+    def image(self, number: int, item: LabeledItem) -> str:
+        """A picture. Sizes are those of the upright picture."""
+        image: dict[str, Any] = {"id": number, "width": item.width, "height": item.height, "file_name": item.key}
+        if self._azure:
+            image["coco_url"] = f"AmlDatastore://{item.datastore}/{item.key}"
+            image["absolute_url"] = f"{self._s3_url}/{quote(item.datastore)}/{quote(item.key)}"
+        image["date_captured"] = _time(item.discovered)
+        return _encode(image)
+
+    def annotations(self, first: int, number: int, item: LabeledItem) -> list[str]:
+        """One annotation a label; their ids begin at `first`. Raises KeyError for a label that is no class of the file."""
+        pairs = enumerate((self._numbers[label] for label in item.labels), first)
+        if self._azure:
+            return [
+                f'{{"id":{id_},"category_id":{category},"image_id":{number},"area":0.0}}' for id_, category in pairs
+            ]
+        width, height = item.width, item.height
+        return [
+            f'{{"id":{id_},"image_id":{number},"category_id":{category},"iscrowd":0,'
+            f'"area":{width * height},"bbox":[0,0,{width},{height}]}}'
+            for id_, category in pairs
+        ]
+
+
+def _time(at_ms: int) -> str:
+    """UTC with seven decimals, as Azure writes it."""
+    return f"{clock.from_ms(at_ms):%Y-%m-%dT%H:%M:%S.%f}0Z"
+
+
+def _strict_head(name: str, at_ms: int) -> str:
+    """Strict readers want `info` and `licenses`, which Azure does not write."""
+    info = {"description": name, "date_created": clock.from_ms(at_ms).isoformat()}
+    return f'{{"info":{_encode(info)},"licenses":[],"images":['

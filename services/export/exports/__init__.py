@@ -1,0 +1,1 @@
+"""Exports: requests, their work and what is told of it."""

@@ -1,0 +1,45 @@
+"""An export as MongoDB holds it. Pure: it must never touch the store."""
+
+import re
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+from services.contracts.exports import ExportJob, JobState
+from services.export.coco.models import Category
+from services.export.files.models import Checkpoint
+
+ID_PATTERN: Final = re.compile(r"^e[0-9a-f]{16}$")
+ENDINGS: Final = (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELED)
+
+
+class Export(BaseModel):
+    """`job` is what the topic tells. `classes` are those of the file, fixed when work began.
+
+    `failures` counts errors that are nobody's outage.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    job: ExportJob
+    classes: list[Category] = []
+    checkpoint: Checkpoint = Checkpoint()
+    failures: int = 0
+
+    def with_job(self, **changes: object) -> "Export":
+        """The next version, with `changes` to the job."""
+        job = self.job.model_copy(update={"version": self.job.version + 1, **changes})
+        return self.model_copy(update={"job": job})
+
+
+def key_of(job: ExportJob) -> str:
+    """Object key of the file."""
+    return f"Labeling/export/{job.format}/{job.project}/{job.id}/{job.requested_at:%Y%m%dT%H%M%SZ}.json"
+
+
+class Ended(Exception):
+    """The export can't go on. `state` is failed or canceled; the message is the sentence that its owner reads."""
+
+    def __init__(self, state: JobState, message: str) -> None:
+        super().__init__(message)
+        self.state = state

@@ -1,0 +1,143 @@
+"""One try at one export: from the labels of a moment to a file. Errors come out of it; who calls decides what follows."""
+
+import time
+from collections.abc import Callable
+from contextlib import aclosing
+from typing import Final, NamedTuple
+
+from services.contracts.exports import JobState
+from services.contracts.projects import Project
+from services.export import metrics
+from services.export.coco.models import Coco, categories
+from services.export.exports.models import Ended, Export, key_of
+from services.export.exports.store import Exports, read
+from services.export.files.models import Checkpoint
+from services.export.files.writer import Place, UploadLost, Writer
+from services.export.projects.models import is_over
+from services.export.projects.store import Projects
+from services.export.settings import ExportSettings
+from services.kit import clock, logs
+from services.kit.annotations import Annotations
+from services.kit.blobs import Blobs
+from services.kit.errors import Infrastructure
+from services.kit.store import Document
+
+PROGRESS_S: Final = 1.0
+PROJECT_WAIT_MS: Final = 30_000
+"""How long after its request an export waits for its project to arrive on the other topic."""
+_log = logs.get()
+
+
+class ProjectLate(Infrastructure):
+    """The project has not arrived yet."""
+
+
+class Parts(NamedTuple):
+    """What a run works with."""
+
+    exports: Exports
+    projects: Projects
+    annotations: Annotations
+    blobs: Blobs
+    settings: ExportSettings
+
+
+class Run:
+    """`held` is the job as taken, `export` what is known of it now. `beat` is called as a sign of life."""
+
+    def __init__(self, parts: Parts, held: Document, beat: Callable[[], None]) -> None:
+        """Nothing happens before `work`."""
+        self._parts, self._held, self._beat = parts, held, beat
+        self.export: Export = read(held)
+        self._told = time.monotonic()
+
+    async def work(self) -> None:
+        """Write the file and tell of it."""
+        project = await self._project()
+        if self.export.job.state is JobState.REQUESTED:
+            await self._start(project)
+        try:
+            await self._write(project)
+        except UploadLost:
+            _log.warning("export_begins_anew", export=self.export.job.id)
+            await self._keep(Checkpoint())
+            await self._write(project)
+
+    async def end(self, state: JobState, error: str) -> None:
+        """Tell that there will be no file."""
+        try:
+            await self._writer(self.export.job.project).discard()
+        except Exception as left:  # noqa: BLE001 - the owner has to hear of the end even while the storage is away
+            _log.warning("export_leaves_parts", export=self.export.job.id, error=repr(left))
+        await self._tell(state=state, error=error, finished_at=clock.now())
+        metrics.FINISHED.labels(self.export.job.format, state).inc()
+
+    async def put_off(self, delay_ms: int, failures: int) -> None:
+        """Give the export back, to be taken up after `delay_ms`."""
+        await self._parts.exports.put_off(self._held, delay_ms, failures)
+
+    async def _project(self) -> Project:
+        job = self.export.job
+        project = await self._parts.projects.find(job.project)
+        if project is None:
+            if clock.now_ms() - clock.to_ms(job.requested_at) < PROJECT_WAIT_MS:
+                raise ProjectLate(job.project)
+            raise Ended(JobState.FAILED, f"There is no project {job.project}.")
+        if is_over(project):
+            raise Ended(JobState.CANCELED, "The project was deleted.")
+        return project
+
+    async def _start(self, project: Project) -> None:
+        job = self.export.job
+        self.export = self.export.model_copy(update={"classes": categories(project)})
+        await self._tell(
+            state=JobState.RUNNING,
+            started_at=clock.now(),
+            total=await self._parts.annotations.labeled(project.id),
+            bucket=self._parts.settings.bucket,
+            key=key_of(job),
+        )
+
+    async def _write(self, project: Project) -> None:
+        job = self.export.job
+        writer = self._writer(project.name)
+        await writer.open()
+        if not writer.done.tail:
+            at_ms = clock.to_ms(job.requested_at)
+            async with aclosing(
+                self._parts.annotations.labeled_as_of(project.id, at_ms, after=writer.done.last)
+            ) as pages:
+                async for page in pages:
+                    await writer.add(page)
+                    await self._progress(writer.images)
+        written = await writer.close()
+        rows = writer.images
+        await self._tell(state=JobState.SUCCEEDED, rows=rows, total=rows, finished_at=clock.now(), **written._asdict())
+        metrics.FINISHED.labels(job.format, JobState.SUCCEEDED).inc()
+        metrics.ITEMS.inc(rows)
+        metrics.SECONDS.labels(job.format).observe((clock.now() - job.requested_at).total_seconds())
+
+    def _writer(self, name: str) -> Writer:
+        job, settings = self.export.job, self._parts.settings
+        place = Place(job.bucket or settings.bucket, job.key or key_of(job), settings.export_part_bytes)
+        at_ms = clock.to_ms(job.requested_at)
+        coco = Coco(job.format, self.export.classes, settings.s3_public_url or settings.s3_url, name, at_ms)
+        return Writer(self._parts.blobs, place, coco, self.export.checkpoint, self._keep)
+
+    async def _progress(self, rows: int) -> None:
+        """Once a second: look whether the project is still there, and tell how far the file is."""
+        if time.monotonic() - self._told >= PROGRESS_S:
+            await self._project()
+            await self._tell(rows=rows, total=max(rows, self.export.job.total))
+
+    async def _keep(self, checkpoint: Checkpoint) -> None:
+        self._beat()
+        await self._parts.exports.keep(self._held, checkpoint)
+        self.export = self.export.model_copy(update={"checkpoint": checkpoint})
+
+    async def _tell(self, **changes: object) -> None:
+        self._beat()
+        changed = self.export.with_job(**changes)
+        await self._parts.exports.tell(self._held, changed)
+        self.export = changed
+        self._told = time.monotonic()

@@ -1,0 +1,69 @@
+"""Works on one export after another. Never gives up because of an outage, and never tries for ever what can't work."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Final
+
+from services.contracts.exports import JobState
+from services.export import metrics
+from services.export.exports.models import Ended
+from services.export.exports.run import Parts, Run
+from services.kit import errors, logs
+from services.kit.blobs import BlobDenied, BucketMissing
+from services.kit.jobs import JobLost
+
+TRIES: Final = 5
+_FIRST_PAUSE_MS: Final = 250
+_LONGEST_PAUSE_MS: Final = 15_000
+_log = logs.get()
+
+
+def _quiet() -> None:
+    """Nobody listens for signs of life."""
+
+
+class Exporter:
+    """One worker's hands. `beat` is called as a sign of life."""
+
+    def __init__(self, parts: Parts) -> None:
+        """Set `beat` before the first step."""
+        self._parts = parts
+        self.beat: Callable[[], None] = _quiet
+
+    async def step(self) -> bool:
+        """Work on one export to its end, or until something fails. False if there was none."""
+        held = await self._parts.exports.take()
+        if held is None:
+            return False
+        run = Run(self._parts, held, self.beat)
+        pause_ms = min(_FIRST_PAUSE_MS * 2 ** min(held["tries"], 10), _LONGEST_PAUSE_MS)
+        try:
+            await self._try(run, pause_ms)
+        except JobLost:
+            _log.warning("export_lost", export=held["_id"])
+        except asyncio.CancelledError:
+            await run.put_off(0, run.export.failures)
+            raise
+        return True
+
+    async def _try(self, run: Run, pause_ms: int) -> None:
+        try:
+            await run.work()
+        except JobLost:
+            raise
+        except Ended as ended:
+            await run.end(ended.state, str(ended))
+        except (BucketMissing, BlobDenied) as refused:
+            await run.end(JobState.FAILED, f"The file can't be written: {refused}.")
+        except Exception as error:  # noqa: BLE001 - whatever it is, the export has to end or to be tried again
+            await self._failed(run, error, pause_ms)
+
+    async def _failed(self, run: Run, error: Exception, pause_ms: int) -> None:
+        outage = errors.is_infrastructure(error)
+        failures = run.export.failures + (not outage)
+        _log.warning("export_waits", export=run.export.job.id, error=repr(error), exc_info=None if outage else error)
+        if failures >= TRIES:
+            await run.end(JobState.FAILED, f"The export failed {TRIES} times, the last time with {error!r}.")
+        else:
+            metrics.POSTPONED.inc()
+            await run.put_off(pause_ms, failures)

@@ -1,0 +1,1 @@
+"""Files in object storage, written in parts."""

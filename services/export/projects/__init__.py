@@ -1,0 +1,1 @@
+"""What export knows of projects."""
