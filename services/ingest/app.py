@@ -35,11 +35,14 @@ def build(settings: IngestSettings) -> Service:
 
     for prepare in (objects.prepare, scans.prepare, purge.jobs.prepare):
         service.on_prepare(prepare)
-    service.bus.subscribe(topics.PROJECTS, ProjectEvents(store, outbox, projects, scans).handle)
-    service.bus.subscribe(topics.REFRESHES, RefreshRequests(scans).handle)
-    service.worker("listing", Listing(settings, blobs, objects, scans, projects).step, _IDLE_S)
-    service.worker("probing", Probing(settings, blobs, objects, scans, projects).step, _IDLE_S)
+    probing = Probing(settings, blobs, objects, scans, projects)
+    # Two, so that files are read while the batch before is written.
+    probers = [service.worker(f"probing-{number}", probing.step, _IDLE_S) for number in range(2)]
+    listing = Listing(settings, blobs, objects, scans, projects, listed=probers[0].wake)
+    lister = service.worker("listing", listing.step, _IDLE_S)
     service.worker("purge", purge.step, _IDLE_S)
+    service.bus.subscribe(topics.PROJECTS, ProjectEvents(store, outbox, projects, scans, lister.wake).handle)
+    service.bus.subscribe(topics.REFRESHES, RefreshRequests(scans, lister.wake).handle)
     sources = Sources(blobs, settings.bucket)
     service.http.include_router(sources_api.router(sources))
     service.http.include_router(

@@ -1,6 +1,6 @@
 """Obeys project events: a new project is scanned, a deleted one is forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from services.contracts.projects import Project, RunState
 from services.ingest.projects.store import Projects
@@ -16,8 +16,11 @@ from services.kit.store import Session, Store
 class ProjectEvents:
     """Handler of `labelbus.projects.v1`. A record handled twice has no second effect: each version counts once."""
 
-    def __init__(self, store: Store, outbox: Outbox, projects: Projects, scans: Scans) -> None:
-        """All of one process."""
+    def __init__(
+        self, store: Store, outbox: Outbox, projects: Projects, scans: Scans, requested: Callable[[], None]
+    ) -> None:
+        """All of one process; `requested` is called when there may be a scan to do."""
+        self._requested = requested
         self._store, self._outbox, self._projects, self._scans = store, outbox, projects, scans
         self._purges = store["purges"]
 
@@ -26,6 +29,7 @@ class ProjectEvents:
         for record in records:
             if isinstance(record.event, Project):
                 await self._obey(record.event)
+        self._requested()
 
     async def _obey(self, project: Project) -> None:
         async def body(session: Session) -> None:

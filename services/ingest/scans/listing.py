@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -54,10 +54,16 @@ class Listing:
     """Worker: lists the data sources of requested scans into objects, one scan of a project at a time."""
 
     def __init__(
-        self, settings: IngestSettings, blobs: Blobs, objects: Objects, scans: Scans, projects: Projects
+        self,
+        settings: IngestSettings,
+        blobs: Blobs,
+        objects: Objects,
+        scans: Scans,
+        projects: Projects,
+        listed: Callable[[], None],
     ) -> None:
-        """All of one process."""
-        self._settings, self._blobs = settings, blobs
+        """All of one process; `listed` is called when there is something to probe."""
+        self._settings, self._blobs, self._listed = settings, blobs, listed
         self._objects, self._scans, self._projects = objects, scans, projects
         self._run: _Run | None = None
 
@@ -120,6 +126,7 @@ class Listing:
             run.scan = await self._scans.change_held(run.job, self._look_for_missing)
         run.failures = 0
         if run.scan.stage not in (Stage.LISTING, Stage.MISSING):
+            self._listed()
             await self._leave(run)
 
     async def _list(self, run: _Run) -> None:
@@ -155,14 +162,14 @@ class Listing:
         limit = self._settings.ingest_page_keys
         gone = await self._objects.take_missing(session, scan.project, scan.number, scan.after, limit)
         if not gone:
-            return self._listed(scan)
+            return self._whole(scan)
         metrics.ITEMS_MISSING.inc(len(gone))
         scan = scan.noting(*findings.missing([key for _, key in gone], clock.now()))
         scan = scan.moved(after=gone[-1][0]).changed(missing=scan.refresh.missing + len(gone))
         scan, entries = events.missing(scan, [item for item, _ in gone])
         return endings.going_on(scan, entries)
 
-    def _listed(self, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+    def _whole(self, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
         """The listing is whole: say so, and go on to probing."""
         scan = scan.noting(*findings.summary(scan, self._settings.ingest_item_limit, clock.now()))
         scan, entries = events.finished(scan.moved(stage=Stage.PROBING, after=""))
