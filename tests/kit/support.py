@@ -1,0 +1,167 @@
+"""What several tests of the kit share: events, a fresh reader, raw records, and relays as processes of their own."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+
+from services.contracts.items import Source
+from services.contracts.labels import ItemLabel, ItemState, LabelSubmitted
+from services.contracts.topics import LABELS, Topic
+from services.kit import clock
+from services.kit.outbox import Entry, Outbox
+from services.kit.settings import Settings
+from services.kit.store import Store
+
+ROOT = Path(__file__).parents[2]
+
+
+def event(item: str, version: int, note: str = "") -> LabelSubmitted:
+    """A label."""
+    return LabelSubmitted(
+        item=ItemLabel(
+            item=item,
+            project="p",
+            version=version,
+            state=ItemState.LABELED,
+            source=Source(datastore="d", key="k"),
+            changed_at=clock.now(),
+            note=note,
+        )
+    )
+
+
+def entry(item: str, version: int, topic: Topic = LABELS) -> Entry:
+    """A label that counts one for project p."""
+    return Entry(topic, item, version, event(item, version), item, {"labeled": 1, "labels.main.cat": 1}, "p")
+
+
+async def write(store: Store, outbox: Outbox, entries: Sequence[Entry]) -> None:
+    """Write to the outbox as a service does."""
+    await store.transact(lambda session: outbox.add(session, entries))
+
+
+async def until(condition: Callable[[], Awaitable[Any] | Any], seconds: float = 20.0) -> Any:
+    """Wait until `condition` is true and answer it; fail after `seconds`."""
+    end = time.monotonic() + seconds
+    while True:
+        found = condition()
+        if isinstance(found, Awaitable):
+            found = await found
+        if found:
+            return found
+        assert time.monotonic() < end, f"not within {seconds} s"
+        await asyncio.sleep(0.05)
+
+
+async def make_topics(
+    settings: Settings, topics: Sequence[Topic], partitions: int = 3, config: Mapping[str, str] | None = None
+) -> None:
+    """Create topics of this test."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka)
+    await admin.start()
+    try:
+        new = [NewTopic(settings.topic_prefix + t.name, partitions, 1, topic_configs=dict(config or {})) for t in topics]
+        answer = await admin.create_topics(new)
+        assert all(error[1] in {0, 36} for error in answer.topic_errors), answer
+    finally:
+        await admin.close()
+
+
+async def read_all(settings: Settings, topic: Topic, isolation: str = "read_committed") -> list[Any]:
+    """Everything that a fresh reader finds in a topic now, in partition and offset order."""
+    name = settings.topic_prefix + topic.name
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=settings.kafka, isolation_level=isolation, enable_auto_commit=False, auto_offset_reset="earliest"
+    )
+    await consumer.start()
+    try:
+        await consumer._client.force_metadata_update()
+        numbers = consumer.partitions_for_topic(name)
+        if numbers is None:
+            consumer.subscribe([name])
+            numbers = await until(lambda: consumer.partitions_for_topic(name))
+            consumer.unsubscribe()
+        partitions = [TopicPartition(name, number) for number in sorted(numbers)]
+        consumer.assign(partitions)
+        ends = await consumer.end_offsets(partitions)
+        records: list[Any] = []
+        deadline = time.monotonic() + 20
+        while [p for p in partitions if await consumer.position(p) < ends[p]]:
+            assert time.monotonic() < deadline, "the end of the topic is not reached"
+            for found in (await consumer.getmany(timeout_ms=200)).values():
+                records += found
+        return sorted(records, key=lambda record: (record.partition, record.offset))
+    finally:
+        await consumer.stop()
+
+
+def ids(records: Sequence[Any]) -> list[str]:
+    """`ce_id` of raw records."""
+    return [dict(record.headers)["ce_id"].decode() for record in records]
+
+
+@asynccontextmanager
+async def producing(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
+    """A producer of raw records, as a foreign program would have."""
+    producer = AIOKafkaProducer(bootstrap_servers=settings.kafka)
+    await producer.start()
+    try:
+        yield producer
+    finally:
+        await producer.stop()
+
+
+class RelayProcess:
+    """A relay in a process of its own. `fault`: where its first batch stops it (`read`, `sent` or `committed`)."""
+
+    def __init__(self, settings: Settings, log: Path, fault: str = "") -> None:
+        self.log = log
+        environment = {
+            **os.environ,
+            "LABELBUS_KAFKA": settings.kafka,
+            "LABELBUS_MONGO_URL": settings.mongo_url,
+            "LABELBUS_TOPIC_PREFIX": settings.topic_prefix,
+            "LABELBUS_DATABASE_PREFIX": settings.database_prefix,
+            "LABELBUS_INTERNAL_KEY": settings.internal_key.get_secret_value(),
+            "FAULT": fault,
+        }
+        with log.open("ab") as out:
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "tests.kit.relay_process"], cwd=ROOT, env=environment, stdout=out, stderr=out
+            )
+        self.process = psutil.Process(self._child.pid)
+
+    @property
+    def frozen(self) -> bool:
+        """Whether it stands still."""
+        return bool(self.process.status() == psutil.STATUS_STOPPED)
+
+    def said(self, word: str) -> bool:
+        """Whether its log has the word."""
+        return word in self.log.read_text()
+
+    def kill9(self) -> None:
+        """As a power cut would."""
+        if self._child.poll() is None:
+            self._child.kill()
+        self._child.wait(10)
+
+    def stop(self) -> None:
+        """Ask it to end."""
+        if self._child.poll() is None:
+            self.process.resume()
+            self._child.terminate()
+            try:
+                self._child.wait(15)
+            except subprocess.TimeoutExpired:
+                self.kill9()
