@@ -91,10 +91,14 @@ class Bench:
         await self.queue.prepare()
         await self.queue.projects.apply(project(self.project, multi=multi))
 
+    def described(self) -> Project:
+        """The project as the topic has it now."""
+        return project(self.project, version=self.version, state=self.run_state)
+
     async def turn(self, state: RunState) -> None:
         """Pause, start or delete the project, and tell the queue as the topic does."""
         self.version, self.run_state = self.version + 1, state
-        await self.queue.projects.apply(project(self.project, version=self.version, state=state))
+        await self.queue.projects.apply(self.described())
 
     def item(self, name: str) -> str:
         return ids.item_id(self.project, name)
@@ -203,6 +207,14 @@ class Bench:
         document = await self.store["items"].find_one({"_id": item})
         assert document is not None
         return document
+
+    async def items(self) -> list[Document]:
+        """All items of the project."""
+        return await self.store["items"].find({"project": self.project}).to_list(None)
+
+    async def of_kind(self, items: Sequence[str], kind: int) -> None:
+        """What assistance will do to items."""
+        await self.store["items"].update_many({"_id": {"$in": list(items)}}, {"$set": {"kind": kind}})
 
     async def history(self, item: str) -> list[Document]:
         return await self.store["history"].find({"project": self.project, "item": item}).sort("version", 1).to_list(None)
