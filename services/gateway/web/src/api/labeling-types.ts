@@ -1,0 +1,75 @@
+/** The wire of the labeling page: pages, leases, submissions. */
+import type { ItemState } from "./types";
+
+export interface Answer {
+  set: string;
+  labels: string[];
+}
+
+export interface Source {
+  datastore: string;
+  key: string;
+  etag: string;
+  size: number;
+}
+
+export interface Media {
+  format: string;
+  width: number;
+  height: number;
+}
+
+export interface LeasedItem {
+  id: string;
+  version: number;
+  name: string;
+  source: Source;
+  media: Media | null;
+  answers: Answer[];
+}
+
+/** 0 prelabeled, 1 clustered, 2 manual. */
+export type Kind = 0 | 1 | 2;
+
+export interface Page {
+  token: string;
+  kind: Kind;
+  until: number;
+  items: LeasedItem[];
+  others_hold: number;
+  pending: number;
+}
+
+export interface Effort {
+  active_ms: number;
+  actions: number;
+  shown_at: string | null;
+}
+
+export interface SubmitItem {
+  id: string;
+  version: number;
+  skip: boolean;
+  answers: Answer[];
+  effort: Effort;
+}
+
+export interface ItemResult {
+  id: string;
+  result: "saved" | "lost" | "refused";
+  version: number;
+  state: ItemState | null;
+  field: string;
+  message: string;
+}
+
+export interface DoneItem {
+  id: string;
+  version: number;
+  state: ItemState;
+  name: string;
+  source: Source;
+  media: Media | null;
+  answers: Answer[];
+  at: number;
+}

@@ -1,0 +1,16 @@
+/** People, their roles, and personal API tokens. */
+import { queryOptions } from "@tanstack/react-query";
+
+import { get, patch, post, remove } from "./http";
+import type { Listing, Person, Role, Token } from "./types";
+
+const rows = <T>(answer: Listing<T> | T[]): T[] => (Array.isArray(answer) ? answer : answer.items);
+
+export const peopleQuery = queryOptions({ queryKey: ["people"], queryFn: async () => rows(await get<Person[]>("/people")) });
+export const tokensQuery = queryOptions({ queryKey: ["tokens"], queryFn: async () => rows(await get<Token[]>("/tokens")) });
+
+export const invite = (person: { email: string; name: string; role: Role }): Promise<{ person: Person; link: string }> => post("/people", person);
+export const changePerson = (id: string, change: { role?: Role; disabled?: boolean }): Promise<Person> => patch(`/people/${id}`, change);
+export const renewLink = (id: string): Promise<{ person: Person; link: string }> => post(`/people/${id}/link`);
+export const createToken = (name: string): Promise<{ token: Token; secret: string }> => post("/tokens", { name });
+export const revokeToken = (id: string): Promise<unknown> => remove(`/tokens/${id}`);

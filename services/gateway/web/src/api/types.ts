@@ -1,0 +1,204 @@
+/** The wire: what `/api/v1` sends and takes. Field names are the server's. */
+
+export type TaskType = "image_multi_class" | "image_multi_label";
+export type RunState = "initializing" | "created" | "running" | "paused" | "failed" | "deleting" | "deleted";
+export type JobState = "requested" | "running" | "succeeded" | "failed" | "canceled";
+export type ItemState = "discovered" | "queued" | "leased" | "labeled" | "skipped" | "needs_review" | "removed" | "missing";
+export type ExportFormat = "coco" | "coco_azure";
+export type Role = "owner" | "labeler";
+export type Permission =
+  | "projects/read"
+  | "projects/write"
+  | "projects/create"
+  | "projects/delete"
+  | "summary/read"
+  | "labels/write"
+  | "exports/write"
+  | "datasets/write"
+  | "members/write"
+  | "audit/read";
+
+export interface User {
+  id: string;
+  name: string;
+  email: string;
+}
+
+export interface Session {
+  user: User;
+  permissions: Permission[];
+  csrf: string;
+}
+
+export interface Label {
+  id: string;
+  name: string;
+  parent: string;
+  color: string;
+  retired: boolean;
+}
+
+export interface LabelSet {
+  id: string;
+  multi: boolean;
+  labels: Label[];
+}
+
+export interface Instructions {
+  text: string;
+  url: string;
+}
+
+export interface DataSource {
+  datastore: string;
+  prefix: string;
+  pattern: string;
+}
+
+export interface ProjectCounts {
+  total: number;
+  labeled: number;
+  skipped: number;
+  needs_review: number;
+  missing: number;
+  pending: number;
+  unreadable: number;
+}
+
+export interface ProjectRow {
+  id: string;
+  name: string;
+  task_type: TaskType;
+  run_state: RunState;
+  progress: ProjectCounts | null;
+  created_at: string;
+  permissions: Permission[];
+}
+
+export interface Project {
+  id: string;
+  version: number;
+  name: string;
+  description: string;
+  task_type: TaskType;
+  label_sets: LabelSet[];
+  instructions: Instructions;
+  source: DataSource;
+  run_state: RunState;
+  created_by: string;
+  created_at: string;
+  updated_at: string;
+  permissions: Permission[];
+}
+
+export interface NewLabel {
+  name: string;
+  parent?: number;
+  color?: string;
+}
+
+export interface NewProject {
+  name: string;
+  description: string;
+  task_type: TaskType;
+  labels: NewLabel[];
+  instructions: Instructions;
+  source: DataSource;
+}
+
+export interface Listing<T> {
+  items: T[];
+  cursor: string;
+}
+
+export interface Progress {
+  ready: boolean;
+  total: number;
+  labeled: number;
+  skipped: number;
+  needs_review: number;
+  missing: number;
+  pending: number;
+  unreadable: number;
+  leased: number;
+  queued: Partial<Record<"0" | "1" | "2", number>>;
+  labels: { set: string; label: string; items: number }[];
+  labelers: { user: string; name: string; labeled: number; skipped: number }[];
+  last_change: number;
+}
+
+export interface StatusMessage {
+  level: "information" | "warning" | "error";
+  code: string;
+  text: string;
+  key: string;
+  at: string;
+}
+
+export interface Refresh {
+  id: string;
+  project: string;
+  scan: number;
+  state: JobState;
+  requested_by: string;
+  requested_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+  listed: number;
+  found: number;
+  missing: number;
+  changed: number;
+  probed: number;
+  unreadable: number;
+  left_out: number;
+  suppressed: number;
+}
+
+export interface ExportJob {
+  id: string;
+  project: string;
+  format: ExportFormat;
+  state: JobState;
+  requested_by: string;
+  requested_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+  rows: number;
+  total: number;
+  size: number;
+  error: string;
+}
+
+export interface SourceCheck {
+  source: DataSource;
+  looked: number;
+  complete: boolean;
+  matching: number;
+  by_extension: Record<string, number>;
+  samples: string[];
+  field: string;
+  problem: string;
+}
+
+export interface Datastore {
+  name: string;
+  default: boolean;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  email: string;
+  /** Null: no rights but those of projects that the person is a member of. */
+  role: Role | null;
+  disabled: boolean;
+  created_at: string;
+  signed_in_at: string | null;
+}
+
+export interface Token {
+  id: string;
+  name: string;
+  created_at: string;
+  used_at: string | null;
+}

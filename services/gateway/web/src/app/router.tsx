@@ -1,0 +1,53 @@
+/** Every address of the UI. Screens are loaded when first opened. */
+import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
+
+import { RequireSession } from "./RequireSession";
+import { RouteFailure } from "./RouteFailure";
+import { Shell } from "./Shell";
+
+const routes: RouteObject[] = [
+  { path: "/sign-in", lazy: async () => ({ Component: (await import("../screens/signin/SignInPage")).SignInPage }) },
+  {
+    element: <RequireSession />,
+    errorElement: <RouteFailure />,
+    children: [
+      {
+        element: <Shell />,
+        children: [
+          {
+            errorElement: <RouteFailure />,
+            children: [
+              { path: "/", element: <Navigate to="/projects" replace /> },
+              { path: "/projects", lazy: async () => ({ Component: (await import("../screens/projects/ProjectsPage")).ProjectsPage }) },
+              { path: "/projects/new", lazy: async () => ({ Component: (await import("../screens/wizard/WizardPage")).WizardPage }) },
+              {
+                path: "/projects/:id",
+                lazy: async () => ({ Component: (await import("../screens/project/ProjectPage")).ProjectPage }),
+                children: [
+                  { index: true, lazy: async () => ({ Component: (await import("../screens/project/DashboardTab")).DashboardTab }) },
+                  { path: "details", lazy: async () => ({ Component: (await import("../screens/project/DetailsTab")).DetailsTab }) },
+                  { path: "exports", lazy: async () => ({ Component: (await import("../screens/project/ExportsTab")).ExportsTab }) },
+                  { path: "messages", lazy: async () => ({ Component: (await import("../screens/project/MessagesTab")).MessagesTab }) },
+                ],
+              },
+              {
+                path: "/projects/:id/instructions",
+                lazy: async () => ({ Component: (await import("../screens/labeling/InstructionsPage")).InstructionsPage }),
+              },
+              { path: "/people", lazy: async () => ({ Component: (await import("../screens/people/PeoplePage")).PeoplePage }) },
+              { path: "/settings", lazy: async () => ({ Component: (await import("../screens/settings/SettingsPage")).SettingsPage }) },
+              { path: "*", lazy: async () => ({ Component: (await import("./NotFound")).NotFound }) },
+            ],
+          },
+        ],
+      },
+      {
+        path: "/projects/:id/label",
+        errorElement: <RouteFailure />,
+        lazy: async () => ({ Component: (await import("../screens/labeling/LabelingPage")).LabelingPage }),
+      },
+    ],
+  },
+];
+
+export const router = createBrowserRouter(routes);

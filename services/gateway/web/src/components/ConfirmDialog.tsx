@@ -1,0 +1,34 @@
+/** Asks before something is lost. Says what, and names the deed on the button. */
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+interface Props {
+  opened: boolean;
+  title: string;
+  hint: string;
+  action: string;
+  danger?: boolean;
+  busy?: boolean;
+  disabled?: boolean;
+  cancel?: string;
+  children?: ReactNode;
+  onConfirm: () => void;
+  onCancel: () => void;
+}
+
+export function ConfirmDialog({ opened, title, hint, action, danger = false, busy = false, disabled = false, cancel, children, onConfirm, onCancel }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened={opened} onClose={onCancel} title={title} closeButtonProps={{ "aria-label": t("common.close") }}>
+      <Stack>
+        <Text size="sm">{hint}</Text>
+        {children}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onCancel}>{cancel ?? t("common.cancel")}</Button>
+          <Button color={danger ? "red" : undefined} loading={busy} disabled={disabled} onClick={onConfirm} data-autofocus={!danger || undefined}>{action}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,30 @@
+/** Drafts: written after every change, read when an item is shown again. */
+import type { Choice } from "../annotator/page";
+import { database, type Draft } from "./database";
+
+const KEPT_MS = 30 * 24 * 3_600_000;
+
+const idOf = (user: string, item: string, version: number): string => `${user} ${item} ${version}`;
+
+export async function keepDraft(user: string, item: string, version: number, choice: Choice): Promise<void> {
+  const draft: Draft = { id: idOf(user, item, version), user, item, version, labels: choice.labels, skip: choice.skip, updatedAt: Date.now() };
+  await (await database()).put("drafts", draft);
+}
+
+/** The draft of this item at exactly this version: work on an older state does not fit a newer one. */
+export async function draftOf(user: string, item: string, version: number): Promise<Choice | null> {
+  const draft = await (await database()).get("drafts", idOf(user, item, version));
+  return draft ? { labels: draft.labels, skip: draft.skip } : null;
+}
+
+export async function forgetDrafts(user: string, items: readonly { id: string; version: number }[]): Promise<void> {
+  const store = (await database()).transaction("drafts", "readwrite");
+  await Promise.all([...items.map((item) => store.store.delete(idOf(user, item.id, item.version))), store.done]);
+}
+
+/** Drafts that nobody came back to in 30 days. */
+export async function forgetOldDrafts(now = Date.now()): Promise<void> {
+  const store = (await database()).transaction("drafts", "readwrite");
+  for await (const cursor of store.store.index("updatedAt").iterate(IDBKeyRange.upperBound(now - KEPT_MS))) await cursor.delete();
+  await store.done;
+}

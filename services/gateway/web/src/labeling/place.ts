@@ -1,0 +1,41 @@
+/** What a reload needs to get the same page back, and a sign-out to release it: tokens, in this tab only. The layout, on this device. */
+import { isLayout, type Layout } from "../annotator/layout";
+
+interface Place {
+  /** The lease of the page at work first, then all others of this tab. */
+  tokens: string[];
+  count: number;
+}
+
+const LAYOUT = "labelbus.layout";
+const PAGE = "labelbus.page.";
+const placeKey = (project: string): string => PAGE + project;
+
+export function rememberPlace(project: string, place: Place | null): void {
+  if (place) sessionStorage.setItem(placeKey(project), JSON.stringify(place));
+  else sessionStorage.removeItem(placeKey(project));
+}
+
+export function rememberedPlace(project: string): Place | null {
+  const stored = sessionStorage.getItem(placeKey(project));
+  return stored ? (JSON.parse(stored) as Place) : null;
+}
+
+export function rememberLayout(layout: Layout): void {
+  localStorage.setItem(LAYOUT, String(layout));
+}
+
+export function rememberedLayout(): Layout {
+  const stored = Number(localStorage.getItem(LAYOUT));
+  return isLayout(stored) ? stored : 4;
+}
+
+/** Every page that this tab holds, of all projects. */
+export function heldPages(): { project: string; token: string }[] {
+  return Object.keys(sessionStorage)
+    .filter((key) => key.startsWith(PAGE))
+    .flatMap((key) => {
+      const project = key.slice(PAGE.length);
+      return (rememberedPlace(project)?.tokens ?? []).map((token) => ({ project, token }));
+    });
+}

@@ -1,0 +1,285 @@
+/**
+ * One person at work on one project in one tab: shows pages, keeps drafts, submits through the outbox, lives through pause, lost
+ * leases and lost connections. Knows no React; `snapshot` is what there is to show.
+ */
+import type { Command } from "../annotator/command";
+import { fit, type Layout } from "../annotator/layout";
+import { type Log, record, redo, startLog, undo } from "../annotator/log";
+import { choiceOf, isComplete, openPage, sameChoice, type Task, touched } from "../annotator/page";
+import { afterLabel, NONE, type Selection, selectNone, targets } from "../annotator/selection";
+import { chooseLabel } from "../annotator/tagging";
+import { ApiError } from "../api/problem";
+import { onSignedIn } from "../api/session";
+import { clientId } from "./client";
+import { forgetDrafts, keepDraft } from "./drafts";
+import { Heartbeat } from "./heartbeat";
+import { outbox } from "./outbox";
+import { rememberedLayout, rememberedPlace, rememberLayout, rememberPlace } from "./place";
+import { ReturnedWork } from "./returned";
+import { firstSnapshot, type Snapshot } from "./snapshot";
+import { submissions } from "./submission";
+import { Supply } from "./supply";
+import type { WorkItem, WorkPage } from "./work-page";
+
+const BLOCKED = new Set(["project_paused", "project_not_running"]);
+const POLL_MS = 5_000;
+
+export class LabelingSession {
+  snapshot: Snapshot;
+  readonly returned: ReturnedWork;
+  private supply: Supply | null = null;
+  private stopped = false;
+  private poll = 0;
+  private shownAt = 0;
+  private ends: (() => void)[] = [];
+  private readonly heartbeat = new Heartbeat(() => void this.beat());
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    private readonly user: string,
+    private readonly project: string,
+    private readonly task: Task,
+  ) {
+    this.snapshot = firstSnapshot(task, rememberedLayout());
+    this.returned = new ReturnedWork(this);
+  }
+
+  readonly onChange = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  async start(): Promise<void> {
+    this.stopped = false;
+    this.heartbeat.start();
+    window.addEventListener("pagehide", this.hide);
+    this.ends = [outbox.onOutcome((outcome) => this.returned.takeOutcome(outcome)), onSignedIn(this.resume), () => window.removeEventListener("pagehide", this.hide)];
+    const [client] = await Promise.all([clientId(), outbox.start(this.user)]);
+    if (this.gone()) return;
+    this.supply = new Supply(this.user, this.project, this.task.set, client);
+    await this.openFirst();
+  }
+
+  /** Leaves the page. What holds no work goes back to the queue; the rest stays leased for whoever comes back to its drafts. */
+  stop(): void {
+    this.stopped = true;
+    for (const end of this.ends) end();
+    this.heartbeat.stop();
+    window.clearTimeout(this.poll);
+    const idle = touched(this.snapshot.log.page).length === 0;
+    if (idle) rememberPlace(this.project, null);
+    void this.supply?.close(idle ? this.snapshot.items : []);
+  }
+
+  /** The project's run state as last heard. */
+  setRunning(running: boolean): void {
+    if (running === !this.snapshot.paused) return;
+    this.tell({ paused: !running });
+    if (running) this.resume();
+    else if (this.snapshot.items.length === 0) this.tell({ phase: "blocked" });
+  }
+
+  readonly resume = (): void => {
+    outbox.tryNow();
+    if (this.snapshot.items.length === 0) void this.turnPage();
+    else void this.beat().then(() => this.lookAhead());
+  };
+
+  // What the hand does
+
+  select(selection: Selection): void {
+    this.tell({ selection });
+  }
+
+  /** Gives or takes a label. False when no image is selected that it could go to. */
+  choose(label: string): boolean {
+    const { log, selection } = this.snapshot;
+    const chosen = targets(selection, log.page.items);
+    const command = chooseLabel(log.page, chosen, label);
+    if (command) this.do(command);
+    if (command) this.tell({ selection: afterLabel(selection, this.task.multi) });
+    return chosen.length > 0;
+  }
+
+  do(command: Command): void {
+    this.become(record(this.snapshot.log, command));
+  }
+
+  undo(): void {
+    this.become(undo(this.snapshot.log));
+  }
+
+  redo(): void {
+    this.become(redo(this.snapshot.log));
+  }
+
+  /** Marks the selected images as skipped; a single image, or a page with none selected, is skipped and submitted at once. */
+  skip(): void {
+    const { log, selection } = this.snapshot;
+    const items = log.page.items;
+    if (items.length === 0 || this.snapshot.paused) return;
+    const chosen = targets(selection, items);
+    const all = items.length === 1 || chosen.length === 0;
+    this.do({ type: "skip", items: all ? items : chosen });
+    if (all) this.submit();
+    else this.tell({ selection: selectNone(selection) });
+  }
+
+  submit(): boolean {
+    const { log, items, paused } = this.snapshot;
+    if (!isComplete(log.page) || paused) return false;
+    for (const { token, entries } of submissions(items, log, this.heartbeat.activeMs(), this.shownAt)) {
+      void outbox.add(this.project, token, entries);
+    }
+    void this.turnPage();
+    return true;
+  }
+
+  /** Drops the page's labels, keeps the items that fit, gives the rest and the page ahead back, fills up (F126, A8). */
+  async setLayout(layout: Layout): Promise<void> {
+    rememberLayout(layout);
+    const { items, log } = this.snapshot;
+    const { keep } = fit(log.page.items, layout);
+    const kept = items.filter((item) => keep.includes(item.id));
+    await forgetDrafts(this.user, items).catch(() => this.tell({ draftsKept: false }));
+    this.tell({ layout, items: kept, log: startLog(openPage(this.task, keep)), selection: NONE });
+    await this.supply?.giveBack(items.filter((item) => !keep.includes(item.id)));
+    await this.supply?.dropAhead();
+    await this.fillUp(layout - kept.length);
+    this.remember();
+    void this.lookAhead();
+  }
+
+  // Pages
+
+  /** Shows more items beside those at work. */
+  merge(more: WorkPage): void {
+    const { items, log } = this.snapshot;
+    if (more.items.length === 0) return;
+    const all = [...items, ...more.items];
+    const choices = { ...log.page.choices, ...more.choices };
+    if (items.length === 0) this.freshPage();
+    this.tell({ phase: "working", items: all, log: startLog(openPage(this.task, all.map((item) => item.id), choices)), error: null, draftsBack: more.draftsBack });
+    this.remember();
+  }
+
+  claimAgain(ids: readonly string[]): Promise<WorkPage> {
+    if (!this.supply) return Promise.reject(new Error("not started"));
+    return this.supply.claimAgain(ids);
+  }
+
+  /** The next page: the one fetched ahead, at once, or a new claim. */
+  async turnPage(): Promise<void> {
+    const next = this.supply?.take();
+    if (next) {
+      this.show(next);
+      await this.lookAhead();
+      return;
+    }
+    this.tell({ phase: "waiting", items: [], log: startLog(openPage(this.task, [])), selection: NONE });
+    rememberPlace(this.project, null);
+    await outbox.settled();
+    await this.openFirst();
+  }
+
+  tell(change: Partial<Snapshot>): void {
+    this.snapshot = { ...this.snapshot, ...change };
+    for (const listener of this.listeners) listener();
+  }
+
+  get person(): string {
+    return this.user;
+  }
+
+  private show(page: WorkPage): void {
+    this.freshPage();
+    const ids = page.items.map((item) => item.id);
+    const log = startLog(openPage(this.task, ids, page.choices));
+    this.tell({ phase: "working", kind: page.kind, items: page.items, log, selection: NONE, error: null, draftsBack: page.draftsBack });
+    this.remember();
+  }
+
+  private async openFirst(): Promise<void> {
+    const place = rememberedPlace(this.project);
+    await this.guarded(async (supply) => {
+      const page = await supply.claim(place?.count ?? this.snapshot.layout, [], place?.tokens[0]);
+      if (this.gone()) return supply.giveBack(page.items);
+      if (page.items.length === 0) this.nothingLeft(page);
+      else this.show(page);
+      if (page.items.length > 0) await this.fillUp((place?.count ?? 0) - page.items.length);
+    });
+    await this.lookAhead();
+  }
+
+  private nothingLeft(page: WorkPage): void {
+    rememberPlace(this.project, null);
+    this.tell({ phase: "done", items: [], othersHold: page.othersHold, pending: page.pending, error: null });
+    this.pollLater();
+  }
+
+  private async fillUp(count: number): Promise<void> {
+    if (count > 0) await this.guarded(async (supply) => this.merge(await supply.claim(count, this.snapshot.items)));
+    if (this.snapshot.items.length === 0 && this.snapshot.phase === "working") await this.turnPage();
+  }
+
+  private async lookAhead(): Promise<void> {
+    const { phase, paused, layout, items } = this.snapshot;
+    if (phase === "working" && !paused && !this.stopped) await this.guarded((supply) => supply.lookAhead(layout, items));
+    this.remember();
+  }
+
+  private async guarded(work: (supply: Supply) => Promise<void>): Promise<void> {
+    if (!this.supply) return;
+    try {
+      await work(this.supply);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const blocked = BLOCKED.has(error.code);
+      if (blocked) this.tell({ paused: true });
+      if (this.snapshot.items.length > 0) return;
+      this.tell({ phase: blocked ? "blocked" : "failed", error });
+      if (blocked || error.passing) this.pollLater();
+    }
+  }
+
+  private pollLater(): void {
+    window.clearTimeout(this.poll);
+    if (!this.stopped) this.poll = window.setTimeout(() => (document.hidden ? this.pollLater() : void this.openFirst()), POLL_MS);
+  }
+
+  private async beat(): Promise<void> {
+    const { items, paused } = this.snapshot;
+    if (paused) return;
+    await this.guarded(async (supply) => {
+      const lost = await supply.beat(items, this.heartbeat.idleMs());
+      if (lost.size > 0) await this.returned.lose(items.filter((item) => lost.has(item.token)));
+    });
+  }
+
+  private become(log: Log): void {
+    const before = this.snapshot.log.page;
+    this.tell({ log, draftsBack: 0, gone: 0 });
+    for (const item of this.snapshot.items) if (!sameChoice(choiceOf(before, item.id), choiceOf(log.page, item.id))) this.keep(item, log);
+  }
+
+  private keep(item: WorkItem, log: Log): void {
+    keepDraft(this.user, item.id, item.version, choiceOf(log.page, item.id)).catch(() => this.tell({ draftsKept: false }));
+  }
+
+  private freshPage(): void {
+    this.shownAt = Date.now();
+    this.heartbeat.newPage();
+  }
+
+  private remember(): void {
+    const { items } = this.snapshot;
+    const tokens = this.supply?.tokens(items) ?? [];
+    rememberPlace(this.project, tokens[0] && items.length > 0 ? { tokens, count: items.length } : null);
+  }
+
+  private readonly hide = (): void => this.supply?.hide();
+
+  private gone(): boolean {
+    return this.stopped;
+  }
+}

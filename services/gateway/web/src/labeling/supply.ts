@@ -1,0 +1,103 @@
+/** Where pages come from: claims, the page fetched ahead, signs of life, giving back. Knows nothing of labels. */
+import type { LeasedItem } from "../api/labeling-types";
+import { imageUrl } from "./image-url";
+import { images } from "./images";
+import { Leases, MOST_TOKENS } from "./leases";
+import { outbox } from "./outbox";
+import { prepare, tokensOf, type WorkItem, type WorkPage } from "./work-page";
+
+const urls = (items: readonly LeasedItem[]): string[] => items.map((item) => imageUrl(item, "preview"));
+
+export class Supply {
+  private ready: WorkPage | null = null;
+  private looking = false;
+  private closed = false;
+  private readonly leases: Leases;
+
+  constructor(
+    private readonly user: string,
+    private readonly project: string,
+    private readonly set: string,
+    client: string,
+  ) {
+    this.leases = new Leases(project, client);
+  }
+
+  /** A page of `size`, beside the `active` items; with `token`, the page that this token stands for. Throws ApiError. */
+  async claim(size: number, active: readonly WorkItem[], token?: string): Promise<WorkPage> {
+    const page = await this.leases.claim(size, this.held(active), token);
+    images.ahead(urls([...active, ...page.items]));
+    return prepare(this.user, this.set, page);
+  }
+
+  async claimAgain(ids: readonly string[]): Promise<WorkPage> {
+    return prepare(this.user, this.set, await this.leases.claimItems(ids));
+  }
+
+  /** Claims the next page and decodes its pictures while `active` is worked on. Throws ApiError. */
+  async lookAhead(size: number, active: readonly WorkItem[]): Promise<void> {
+    if (this.ready || this.looking || this.closed || this.held(active).length >= MOST_TOKENS) return;
+    this.looking = true;
+    try {
+      const next = await this.claim(size, active);
+      if (this.isClosed()) await this.leases.release(tokensOf(next.items));
+      else if (next.items.length > 0) this.ready = next;
+    } finally {
+      this.looking = false;
+    }
+  }
+
+  /** The page fetched ahead, once. */
+  take(): WorkPage | null {
+    const page = this.ready;
+    this.ready = null;
+    return page;
+  }
+
+  /** Answers which tokens of `active` are lost. Throws ApiError. */
+  async beat(active: readonly WorkItem[], idleMs: number): Promise<ReadonlySet<string>> {
+    const mine = tokensOf(active);
+    const tokens = [...new Set([...mine, ...this.aheadTokens(), ...outbox.tokens(this.project)])];
+    if (tokens.length === 0) return new Set();
+    const alive = await this.leases.beat(tokens, idleMs);
+    if (this.aheadTokens().some((token) => !alive.has(token))) this.ready = null;
+    return new Set(mine.filter((token) => !alive.has(token)));
+  }
+
+  /** Leases of `active`, then of the page ahead. */
+  tokens(active: readonly WorkItem[]): string[] {
+    return [...tokensOf(active), ...this.aheadTokens()];
+  }
+
+  async giveBack(items: readonly WorkItem[]): Promise<void> {
+    if (items.length > 0) await this.leases.release(tokensOf(items), items.map((item) => item.id));
+  }
+
+  async dropAhead(): Promise<void> {
+    await this.giveBack(this.take()?.items ?? []);
+  }
+
+  /** The tab is being closed: the page ahead goes back at once; the one at work stays for a reload. */
+  hide(): void {
+    this.leases.releaseOnClose(this.aheadTokens());
+    this.ready = null;
+  }
+
+  async close(idle: readonly WorkItem[]): Promise<void> {
+    this.closed = true;
+    await this.giveBack([...idle, ...(this.take()?.items ?? [])]);
+  }
+
+  /** Asked anew after each wait. */
+  private isClosed(): boolean {
+    return this.closed;
+  }
+
+  private aheadTokens(): string[] {
+    return tokensOf(this.ready?.items ?? []);
+  }
+
+  private held(active: readonly WorkItem[]): string[] {
+    return [...new Set([...tokensOf(active), ...this.aheadTokens(), ...outbox.tokens(this.project)])];
+  }
+}

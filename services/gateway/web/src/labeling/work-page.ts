@@ -1,0 +1,45 @@
+/** A page that was handed out, with the drafts that belong to it. */
+import type { Choice } from "../annotator/page";
+import type { Answer, Kind, LeasedItem, Page } from "../api/labeling-types";
+import { draftOf } from "./drafts";
+
+/** An item with the lease that it is held by: after a switch of the layout one page may have two. */
+export interface WorkItem extends LeasedItem {
+  readonly token: string;
+}
+
+export interface WorkPage {
+  readonly kind: Kind;
+  readonly items: readonly WorkItem[];
+  readonly choices: Readonly<Record<string, Choice>>;
+  readonly draftsBack: number;
+  /** Of an empty page: how many items others hold, how many are not ready yet. */
+  readonly othersHold: number;
+  readonly pending: number;
+}
+
+export function labelsOf(answers: readonly Answer[], set: string): readonly string[] {
+  return answers.find((answer) => answer.set === set)?.labels ?? [];
+}
+
+export function answersOf(labels: readonly string[], set: string): Answer[] {
+  return labels.length > 0 ? [{ set, labels: [...labels] }] : [];
+}
+
+/** Puts drafts, else presets, on the items of a page. */
+export async function prepare(user: string, set: string, page: Page): Promise<WorkPage> {
+  const items = page.items.map((item) => ({ ...item, token: page.token }));
+  const drafts = await Promise.all(items.map((item) => draftOf(user, item.id, item.version).catch(() => null)));
+  const choices: Record<string, Choice> = {};
+  let draftsBack = 0;
+  items.forEach((item, place) => {
+    const draft = drafts[place];
+    if (draft && (draft.skip || draft.labels.length > 0)) draftsBack += 1;
+    choices[item.id] = draft ?? { labels: labelsOf(item.answers, set), skip: false };
+  });
+  return { kind: page.kind, items, choices, draftsBack, othersHold: page.others_hold, pending: page.pending };
+}
+
+export function tokensOf(items: readonly WorkItem[]): string[] {
+  return [...new Set(items.map((item) => item.token))];
+}

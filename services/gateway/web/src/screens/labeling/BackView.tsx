@@ -1,0 +1,65 @@
+/** Own earlier work, newest first: look at it and change it (an update of a label that nobody reviewed). */
+import { Button, Center, Kbd, Loader, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconArrowLeft, IconArrowRight, IconHistory } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import type { ShownLabel } from "../../annotator/labels";
+import type { Project } from "../../api/types";
+import { EmptyState } from "../../components/EmptyState";
+import { ErrorState } from "../../components/ErrorState";
+import { failureText } from "../../components/failure";
+import { formatAgo } from "../../components/format";
+import { LabelPanel } from "./LabelPanel";
+import { SingleImage } from "./SingleImage";
+import { useBackKeys } from "./useBackKeys";
+import { useDone } from "./useDone";
+import { useZoom } from "./useZoom";
+import classes from "./Labeling.module.css";
+
+interface Props {
+  project: Project;
+  labels: readonly ShownLabel[];
+  onLeave: () => void;
+  onInstructions: () => void;
+}
+
+export function BackView({ project, labels, onLeave, onInstructions }: Props) {
+  const { t } = useTranslation();
+  const zoom = useZoom();
+  const done = useDone(project);
+  const save = () => {
+    void done.save().then(
+      () => notifications.show({ color: "teal", message: t("labeling.done.saved") }),
+      (error: unknown) => notifications.show({ color: "red", message: failureText(t, error) }),
+    );
+  };
+  useBackKeys({ done, labels, zoom, onLeave, onInstructions, onSave: save });
+  if (done.error) return <Center><ErrorState error={done.error} /></Center>;
+  if (done.loading) return <Center><Loader /></Center>;
+  if (!done.item) {
+    return (
+      <EmptyState icon={<IconHistory size={28} />} title={t("labeling.done.none")} hint={t("labeling.done.noneHint")}>
+        <Button onClick={onLeave} autoFocus>{t("labeling.done.leave")}</Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={classes["bench"]}>
+      <main className={classes["stage"]}>
+        <Text size="sm" c="dimmed">{t("labeling.done.title")}, {t("labeling.done.newest")}</Text>
+        <SingleImage key={done.item.id} item={done.item} labels={labels} page={done.log.page} zoom={zoom} onCommand={done.run} />
+      </main>
+      <LabelPanel labels={labels} page={done.log.page} targets={done.log.page.items} hint={false} onChoose={done.choose} />
+      <footer className={classes["actions"]}>
+        <Button variant="default" onClick={onLeave} rightSection={<Kbd size="xs">{t("shortcuts.keys.esc")}</Kbd>}>{t("labeling.done.leave")}</Button>
+        <div className={classes["middle"]}>
+          <Button variant="subtle" color="gray" leftSection={<IconArrowLeft size={16} />} disabled={!done.hasOlder} onClick={done.older}>{t("labeling.done.older")}</Button>
+          <Text size="sm" c="dimmed">{t("labeling.done.at", { when: formatAgo(done.item.at) })}</Text>
+          <Button variant="subtle" color="gray" rightSection={<IconArrowRight size={16} />} disabled={!done.hasNewer} onClick={done.newer}>{t("labeling.done.newer")}</Button>
+        </div>
+        <Button disabled={!done.changed} loading={done.saving} onClick={save} rightSection={<span className={classes["keys"]}>{t("labeling.submitKeys")}</span>}>{t("labeling.done.save")}</Button>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/** The project's labels in order (F120), with keys, a filter when there are many, and which of them the targets have. */
+import { Text, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { type KeyboardEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { filterLabels, KEYS, type ShownLabel } from "../../annotator/labels";
+import { choiceOf, type PageState } from "../../annotator/page";
+import { LabelList } from "./LabelList";
+import classes from "./Labeling.module.css";
+
+interface Props {
+  labels: readonly ShownLabel[];
+  page: PageState;
+  targets: readonly string[];
+  /** A label was chosen while no image was selected. */
+  hint: boolean;
+  onChoose: (label: string) => void;
+}
+
+export function LabelPanel({ labels, page, targets, hint, onChoose }: Props) {
+  const { t } = useTranslation();
+  const [text, setText] = useState("");
+  const shown = filterLabels(labels, text);
+  const held = (label: string): number => targets.filter((item) => choiceOf(page, item).labels.includes(label)).length;
+  const enter = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === "Escape") {
+      setText("");
+      event.currentTarget.blur();
+    }
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !text || !shown[0]) return;
+    onChoose(shown[0].id);
+    setText("");
+    event.currentTarget.blur();
+  };
+  return (
+    <aside className={classes["panel"]} aria-label={t("labeling.labels")}>
+      <div className={classes["panelHead"]}>
+        <div className={classes["panelTitle"]}>
+          <span>{t("labeling.labels")}</span>
+          {page.items.length > 1 && <span>{t("labeling.chosen", { count: targets.length })}</span>}
+        </div>
+        {labels.length > KEYS && (
+          <TextInput
+            size="xs"
+            leftSection={<IconSearch size={14} />}
+            placeholder={t("labeling.filter")}
+            aria-label={t("labeling.filter")}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            onKeyDown={enter}
+          />
+        )}
+        <Text size="xs" c="orange" role="status" hidden={!hint}>{hint ? t("labeling.selectFirst") : ""}</Text>
+      </div>
+      {shown.length === 0 && <Text size="sm" c="dimmed" px="md">{t("labeling.noLabel", { text })}</Text>}
+      <LabelList labels={shown} nested={text === ""} held={held} targets={targets.length} onChoose={onChoose} />
+    </aside>
+  );
+}

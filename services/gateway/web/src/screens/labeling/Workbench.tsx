@@ -1,0 +1,81 @@
+/** The page at work: images, labels, actions, keys. */
+import { Alert } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { gridFor, type Layout } from "../../annotator/layout";
+import type { ShownLabel } from "../../annotator/labels";
+import { touched } from "../../annotator/page";
+import { targets } from "../../annotator/selection";
+import { ConfirmDialog } from "../../components/ConfirmDialog";
+import type { LabelingSession } from "../../labeling/session";
+import type { Snapshot } from "../../labeling/snapshot";
+import { ActionBar } from "./ActionBar";
+import { ImageGrid } from "./ImageGrid";
+import { LabelPanel } from "./LabelPanel";
+import { SingleImage } from "./SingleImage";
+import { useWorkKeys } from "./useWorkKeys";
+import { useZoom } from "./useZoom";
+import classes from "./Labeling.module.css";
+
+interface Props {
+  session: LabelingSession;
+  snapshot: Snapshot;
+  labels: readonly ShownLabel[];
+  onBack: () => void;
+  onInstructions: () => void;
+}
+
+export function Workbench({ session, snapshot, labels, onBack, onInstructions }: Props) {
+  const { t } = useTranslation();
+  const { log, selection, items, layout, paused } = snapshot;
+  const [asked, setAsked] = useState<Layout | "skip" | null>(null);
+  const [needSelection, setNeedSelection] = useState(false);
+  const zoom = useZoom();
+  const work = touched(log.page).length;
+  const chosen = targets(selection, log.page.items);
+  const grid = gridFor(layout, items.length);
+
+  const choose = (label: string) => setNeedSelection(!session.choose(label));
+  const skip = () => {
+    const whole = items.length > 1 && chosen.length === 0;
+    if (whole && work > 0) setAsked("skip");
+    else session.skip();
+  };
+  const switchTo = (next: Layout) => {
+    if (next === layout) return;
+    if (work > 0) setAsked(next);
+    else void session.setLayout(next);
+  };
+  const confirmed = () => {
+    if (asked === "skip") session.skip();
+    else if (asked) void session.setLayout(asked);
+    setAsked(null);
+  };
+  useWorkKeys({ session, snapshot, labels, columns: grid.columns, zoom, choose, skip, onBack, onInstructions });
+
+  const [only] = items;
+  return (
+    <div className={classes["bench"]}>
+      <main className={classes["stage"]}>
+        {paused && <Alert color="yellow" role="status" py="xs">{t("labeling.paused")}</Alert>}
+        {items.length === 1 && only ? (
+          <SingleImage key={only.id} item={only} labels={labels} page={log.page} zoom={zoom} onCommand={(command) => session.do(command)} />
+        ) : (
+          <ImageGrid session={session} snapshot={snapshot} labels={labels} grid={grid} />
+        )}
+      </main>
+      <LabelPanel labels={labels} page={log.page} targets={chosen} hint={needSelection && chosen.length === 0} onChoose={choose} />
+      <ActionBar session={session} snapshot={snapshot} zoom={zoom} onLayout={switchTo} onSkip={skip} onBack={onBack} />
+      <ConfirmDialog
+        opened={asked !== null}
+        title={asked === "skip" ? t("labeling.skipAllTitle") : t("labeling.switchTitle")}
+        hint={asked === "skip" ? t("labeling.skipAllHint", { count: work }) : t("labeling.switchHint", { count: work })}
+        action={asked === "skip" ? t("labeling.skipPage") : t("labeling.switchDo")}
+        danger
+        onConfirm={confirmed}
+        onCancel={() => setAsked(null)}
+      />
+    </div>
+  );
+}

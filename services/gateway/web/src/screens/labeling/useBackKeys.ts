@@ -1,0 +1,50 @@
+/** Keys while looking back: the same as at work, B goes further back. */
+import { useEffect, useEffectEvent } from "react";
+
+import { type Intent, intentOf } from "../../annotator/keys";
+import type { ShownLabel } from "../../annotator/labels";
+import { typing } from "../../app/shortcuts";
+import type { Done } from "./useDone";
+import type { Zoom } from "./useZoom";
+
+interface Options {
+  done: Done;
+  labels: readonly ShownLabel[];
+  zoom: Zoom;
+  onLeave: () => void;
+  onInstructions: () => void;
+  onSave: () => void;
+}
+
+export function useBackKeys({ done, labels, zoom, onLeave, onInstructions, onSave }: Options): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    const intent = intentOf(event);
+    if (!intent || document.querySelector("[role=dialog], [role=menu]")) return;
+    if (typing(event.target) && intent.type !== "submit") return;
+    const label = intent.type === "label" ? labels.find((one) => one.key === intent.key) : undefined;
+    const deeds: Partial<Record<Intent["type"], (() => void) | undefined>> = {
+      label: label && (() => done.choose(label.id)),
+      cancel: onLeave,
+      submit: onSave,
+      skip: done.skip,
+      back: done.older,
+      newer: done.newer,
+      instructions: onInstructions,
+      undo: done.undo,
+      redo: done.redo,
+      zoomIn: zoom.in,
+      zoomOut: zoom.out,
+      zoomFit: zoom.fit,
+      move: intent.type === "move" && intent.direction === "left" ? done.older : done.newer,
+    };
+    const deed = deeds[intent.type];
+    if (!deed) return;
+    event.preventDefault();
+    deed();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => press(event);
+    window.addEventListener("keydown", listener);
+    return () => window.removeEventListener("keydown", listener);
+  }, []);
+}

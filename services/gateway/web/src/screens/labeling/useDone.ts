@@ -1,0 +1,108 @@
+/** The caller's done items, one at a time, with an undoable change of the one shown. */
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import type { Command } from "../../annotator/command";
+import { type Log, record, redo, startLog, undo } from "../../annotator/log";
+import { choiceOf, isComplete, openPage, sameChoice, type Task } from "../../annotator/page";
+import { chooseLabel } from "../../annotator/tagging";
+import { get, post } from "../../api/http";
+import type { DoneItem, ItemResult } from "../../api/labeling-types";
+import { queries } from "../../api/queries";
+import { randomId } from "../../api/random";
+import type { Listing, Project } from "../../api/types";
+import { outbox } from "../../labeling/outbox";
+import { submissionOf } from "../../labeling/submission";
+import { labelsOf } from "../../labeling/work-page";
+
+export interface Done {
+  readonly item: DoneItem | null;
+  readonly log: Log;
+  readonly loading: boolean;
+  readonly saving: boolean;
+  readonly error: unknown;
+  readonly changed: boolean;
+  readonly hasOlder: boolean;
+  readonly hasNewer: boolean;
+  readonly older: () => void;
+  readonly newer: () => void;
+  readonly run: (command: Command) => void;
+  readonly choose: (label: string) => void;
+  readonly skip: () => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  /** Rejects with a failure, also when somebody else changed the item meanwhile. */
+  readonly save: () => Promise<void>;
+}
+
+function logOf(task: Task, item: DoneItem | null): Log {
+  const choices = item ? { [item.id]: { labels: labelsOf(item.answers, task.set), skip: item.state === "skipped" } } : {};
+  return startLog(openPage(task, item ? [item.id] : [], choices));
+}
+
+export function useDone(project: Project): Done {
+  const key = ["done", project.id];
+  const set = project.label_sets[0];
+  const task: Task = { set: set?.id ?? "", multi: set?.multi ?? false };
+  const query = useInfiniteQuery({
+    queryKey: key,
+    queryFn: async ({ pageParam }) => {
+      await outbox.settled();
+      return get<Listing<DoneItem>>(`/projects/${project.id}/done`, { cursor: pageParam, limit: 20 });
+    },
+    initialPageParam: "",
+    getNextPageParam: (last) => last.cursor || undefined,
+    refetchOnMount: "always",
+    refetchOnWindowFocus: false,
+    staleTime: Infinity,
+  });
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const [place, setPlace] = useState(0);
+  const [edit, setEdit] = useState<{ version: string; log: Log } | null>(null);
+  const [saving, setSaving] = useState(false);
+  const item = items[place] ?? null;
+  const version = item ? `${item.id}:${item.version}` : "";
+  const fresh = logOf(task, item);
+  const log = edit?.version === version ? edit.log : fresh;
+  const become = (next: Log) => setEdit({ version, log: next });
+  const changed = item !== null && isComplete(log.page) && !sameChoice(choiceOf(log.page, item.id), choiceOf(fresh.page, item.id));
+  const older = () => {
+    if (place + 1 < items.length) setPlace(place + 1);
+    if (place + 5 > items.length && query.hasNextPage) void query.fetchNextPage();
+  };
+  const save = async () => {
+    if (!item || !changed || saving) return;
+    setSaving(true);
+    try {
+      const body = { key: randomId(), items: [submissionOf(item, log)] };
+      const { results } = await post<{ results: ItemResult[] }>(`/projects/${project.id}/back`, body);
+      const bad = results.find((one) => one.result !== "saved");
+      if (bad) throw new Error(bad.message || bad.result);
+      setPlace(0);
+    } finally {
+      setSaving(false);
+      await queries.invalidateQueries({ queryKey: key });
+    }
+  };
+  return {
+    item,
+    log,
+    loading: query.isPending || (query.isFetching && !query.isFetchingNextPage && items.length === 0),
+    saving,
+    error: query.error,
+    changed,
+    hasOlder: place + 1 < items.length || query.hasNextPage,
+    hasNewer: place > 0,
+    older,
+    newer: () => setPlace(Math.max(0, place - 1)),
+    run: (command) => become(record(log, command)),
+    choose: (label) => {
+      const command = chooseLabel(log.page, log.page.items, label);
+      if (command) become(record(log, command));
+    },
+    skip: () => become(record(log, { type: "skip", items: log.page.items })),
+    undo: () => become(undo(log)),
+    redo: () => become(redo(log)),
+    save,
+  };
+}
