@@ -24,7 +24,7 @@ def build(settings: ExportSettings) -> Service:
     parts = Parts(exports, projects, annotations, blobs, settings)
     for number in range(settings.exports_at_once):
         exporter = Exporter(parts)
-        exporter.beat = service.worker(f"export-{number}", exporter.step, idle_s=0.25).beat
+        exporter.listen(service.worker(f"export-{number}", exporter.step, idle_s=0.25).beat)
     service.on_prepare(exports.prepare)
     service.on_close(annotations.close)
 

@@ -4,7 +4,7 @@ Ids begin at 1, because pycocotools takes an annotation with id 0 for one that m
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
@@ -42,7 +42,7 @@ class Coco:
     def __init__(self, profile: ExportFormat, classes: Sequence[Category], s3_url: str, name: str, at_ms: int) -> None:
         """`s3_url` begins the `absolute_url` of each picture; `name` and `at_ms` go to `info`."""
         self._azure = profile is ExportFormat.COCO_AZURE
-        self._numbers: Mapping[str, int] = {category.label: category.id for category in classes}
+        self._numbers = {category.label: category.id for category in classes}
         self._s3_url = s3_url.rstrip("/")
         self.head = '{"images":[' if self._azure else _strict_head(name, at_ms)
         """Up to the first picture."""
@@ -62,7 +62,7 @@ class Coco:
         return _encode(image)
 
     def annotations(self, first: int, number: int, item: LabeledItem) -> list[str]:
-        """One annotation a label; their ids begin at `first`. Raises KeyError for a label that is no class of the file."""
+        """One annotation a label, ids from `first` on. Raises KeyError for a label that is no class of the file."""
         pairs = enumerate((self._numbers[label] for label in item.labels), first)
         if self._azure:
             return [

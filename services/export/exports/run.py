@@ -1,4 +1,4 @@
-"""One try at one export: from the labels of a moment to a file. Errors come out of it; who calls decides what follows."""
+"""One try at one export: from the labels of a moment to a file. Errors come out of it; its caller decides on them."""
 
 import time
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from services.contracts.exports import JobState
 from services.contracts.projects import Project
 from services.export import metrics
 from services.export.coco.models import Coco, categories
-from services.export.exports.models import Ended, Export, key_of
+from services.export.exports.models import Ended, key_of
 from services.export.exports.store import Exports, read
 from services.export.files.models import Checkpoint
 from services.export.files.writer import Place, UploadLost, Writer
@@ -48,7 +48,7 @@ class Run:
     def __init__(self, parts: Parts, held: Document, beat: Callable[[], None]) -> None:
         """Nothing happens before `work`."""
         self._parts, self._held, self._beat = parts, held, beat
-        self.export: Export = read(held)
+        self.export = read(held)
         self._told = time.monotonic()
 
     async def work(self) -> None:

@@ -23,19 +23,22 @@ def _quiet() -> None:
 
 
 class Exporter:
-    """One worker's hands. `beat` is called as a sign of life."""
+    """One worker's hands."""
 
     def __init__(self, parts: Parts) -> None:
-        """Set `beat` before the first step."""
-        self._parts = parts
-        self.beat: Callable[[], None] = _quiet
+        """`parts` are shared by all."""
+        self._parts, self._beat = parts, _quiet
+
+    def listen(self, beat: Callable[[], None]) -> None:
+        """Call `beat` as a sign of life of a long step."""
+        self._beat = beat
 
     async def step(self) -> bool:
         """Work on one export to its end, or until something fails. False if there was none."""
         held = await self._parts.exports.take()
         if held is None:
             return False
-        run = Run(self._parts, held, self.beat)
+        run = Run(self._parts, held, self._beat)
         pause_ms = min(_FIRST_PAUSE_MS * 2 ** min(held["tries"], 10), _LONGEST_PAUSE_MS)
         try:
             await self._try(run, pause_ms)

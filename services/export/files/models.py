@@ -8,9 +8,9 @@ from services.kit.parts import PartDone
 class Checkpoint(BaseModel):
     """A file that is complete up to item `last`.
 
-    The pictures lie in `parts` of the multipart upload `upload`. Their annotations can't follow before the last picture,
-    so they wait in spools, objects of `spools` bytes each. When all is read, `tail` (the rest of the pictures) and the
-    spools become the remaining parts; `copied` counts their bytes that are in parts already.
+    The pictures lie in `parts` of the multipart upload `upload`. Their annotations can't follow before the last
+    picture, so they wait in spools, objects of `spools` bytes each. When all is read, `tail` (the rest of the pictures)
+    and the spools become the remaining parts; `copied` counts their bytes that are in parts already.
     """
 
     model_config = ConfigDict(frozen=True)

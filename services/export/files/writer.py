@@ -13,7 +13,6 @@ from services.export.files.models import Checkpoint
 from services.export.files.spools import Spools
 from services.kit.annotations import Page
 from services.kit.blobs import BlobMissing, Blobs, UploadMissing
-from services.kit.parts import Parts
 
 Keep = Callable[[Checkpoint], Awaitable[None]]
 """Stores a checkpoint. The writer goes on when it is stored."""
@@ -58,7 +57,7 @@ class Writer:
         done = self.done
         place = self._place
         if not done.complete:
-            self._parts: Parts = await self._blobs.put_parts(
+            self._parts = await self._blobs.put_parts(
                 place.bucket, place.key, "application/json", upload=done.upload, done=done.parts
             )
             await self._checkpoint(upload=self._parts.upload)

@@ -1,0 +1,71 @@
+"""An export shows the labels as they stood when it was asked for, whatever happens since."""
+
+from services.contracts.exports import JobState
+from services.contracts.labels import ItemState
+from services.kit import clock
+from services.kit.annotations import Annotations
+from services.kit.store import Document
+from tests.export.world import World, project
+
+LABELED = ItemState.LABELED.value
+
+
+async def test_later_changes_are_not_in_the_file(world: World) -> None:
+    pets = project("Cat", "Dog")
+    await world.publish(pets, pets.id)
+    items = await world.discover(pets.id, [f"{number}.png" for number in range(60)])
+    old = await world.label(items[:40], lambda number: ["l0"] if number < 30 else [])
+    world.kill9()  # so that everything below happens before a line is written
+    await _tick(world)
+    asked = await world.request(pets.id)
+    await _tick(world)
+    await world.label(old[:10], lambda _: ["l1"])  # labeled anew
+    await world.label(old[10:15], lambda _: [])  # skipped
+    await world.label(await world.label(old[15:20], lambda _: ["l1"]), lambda _: ["l1"])  # twice
+    await world.remove(old[20:25])
+    await world.label(old[30:35], lambda _: ["l1"])  # was skipped
+    await world.label(items[40:50], lambda _: ["l1"])  # had no label
+    await world.discover(pets.id, ["new.png"])
+    world.start()
+    job = await world.ended(asked)
+    file = world.coco(job)
+    assert sorted(image["file_name"] for image in file["images"]) == sorted(f"{number}.png" for number in range(30))
+    assert {annotation["category_id"] for annotation in file["annotations"]} == {1}
+    assert job.rows == 30
+    assert job.state is JobState.SUCCEEDED
+
+    now = world.coco(await world.ended(await world.request(pets.id)))
+    assert len(now["images"]) == len(now["annotations"]) == 40
+
+
+async def _tick(world: World) -> None:
+    """Let the clock of the server move on, so that nothing falls into the same millisecond."""
+    before = await world.annotations.now_ms()
+
+    async def later() -> bool:
+        return await world.annotations.now_ms() > before
+
+    await world.until(later)
+
+
+async def test_pages_behind_an_item_neither_miss_nor_repeat(world: World) -> None:
+    items = await world.discover("p1", [f"{number}" for number in range(4_500)])
+    await world.label(items, lambda number: ["l0"] if number % 3 else [])
+    other = await world.label(await world.discover("p10", ["1"]), lambda _: ["l0"])
+    annotations = Annotations(world.settings)
+    at_ms = clock.now_ms()
+    try:
+        pages = [page async for page in annotations.labeled_as_of("p1", at_ms)]
+        assert len(pages) > 1
+        seen = [item.item for page in pages for item in page.items]
+        assert seen == sorted(_labeled_ids(items))
+        assert other[0]["_id"] not in seen
+        behind = [item.item async for page in annotations.labeled_as_of("p1", at_ms, pages[0].last) for item in page.items]
+        assert behind == seen[len(pages[0].items) :]
+        assert await annotations.labeled("p1") == 3_000
+    finally:
+        await annotations.close()
+
+
+def _labeled_ids(items: list[Document]) -> list[str]:
+    return [item["_id"] for number, item in enumerate(items) if number % 3]

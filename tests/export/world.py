@@ -1,0 +1,256 @@
+"""A real export process, labels as queue writes them, and the two topics that export listens to."""
+
+import asyncio
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from minio import Minio
+from pydantic import SecretStr
+
+from services.contracts import ids, topics
+from services.contracts.base import Contract
+from services.contracts.events import TOPIC_OF, decode, encode, type_name
+from services.contracts.exports import ExportEvent, ExportFormat, ExportJob, ExportRequested, JobState
+from services.contracts.items import DiscoveredItem, Media, MediaFormat, ProbedItem, Source
+from services.contracts.labels import Answer, ItemRemoved, ItemState, Label, LabelSet, LabelSubmitted
+from services.contracts.projects import DataSource, Project, RunState, TaskType
+from services.contracts.queue_api import SubmitItem
+from services.export.settings import ExportSettings
+from services.kit import clock
+from services.kit.store import Document, Store
+from services.queue.history import models as history
+from services.queue.items import models as items
+from services.queue.labels import models as labels
+
+REPOSITORY = Path(__file__).parents[2]
+ENDED = (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELED)
+LabelsOf = Callable[[int], Sequence[str]]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def project(*names: str, multi: bool = False) -> Project:
+    """A project whose labels have the ids l0, l1, …; `Animals/Cat` is below `Animals`, which comes before it."""
+    by_path = {path: f"l{number}" for number, path in enumerate(names)}
+    return Project(
+        id=ids.new_id("p"),
+        version=3,
+        name="pets “2026”",
+        task_type=TaskType.IMAGE_MULTI_LABEL if multi else TaskType.IMAGE_MULTI_CLASS,
+        label_sets=[
+            LabelSet(
+                id="main",
+                multi=multi,
+                labels=[
+                    Label(id=id_, name=path.rpartition("/")[2], parent=by_path.get(path.rpartition("/")[0], ""))
+                    for path, id_ in by_path.items()
+                ],
+            )
+        ],
+        source=DataSource(datastore="pictures"),
+        run_state=RunState.RUNNING,
+        created_at=datetime.now(UTC),
+        updated_at=datetime.now(UTC),
+    )
+
+
+class World:
+    """One deployment of its own: prefix, database, topics, export process."""
+
+    def __init__(self, settings: ExportSettings, log: Path) -> None:
+        self.settings, self._log = settings, log
+        self.annotations = Store(settings, "annotations")
+        self.exports = Store(settings, "export")
+        host = settings.s3_url.removeprefix("http://")
+        secret = settings.s3_secret_key.get_secret_value()
+        self.s3 = Minio(endpoint=host, access_key=settings.s3_access_key, secret_key=secret, secure=False)
+        self._producer: AIOKafkaProducer | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, **environment: str) -> None:
+        """Start the process; `ready` waits for it."""
+        values = self.settings.model_dump()
+        shown = {name: value.get_secret_value() if isinstance(value, SecretStr) else value for name, value in values.items()}
+        given = {f"LABELBUS_{name.upper()}": str(value) for name, value in shown.items()}
+        with self._log.open("ab") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "services.export"],
+                cwd=REPOSITORY,
+                env=os.environ | given | environment,
+                stdout=output,
+                stderr=output,
+            )
+
+    async def ready(self) -> None:
+        async with httpx.AsyncClient(base_url=self.settings.export_url) as client:
+
+            async def answers() -> bool:
+                assert self._process is not None
+                assert self._process.poll() is None, self.said()
+                try:
+                    return (await client.get("/health/ready")).status_code == 200
+                except httpx.HTTPError:
+                    return False
+
+            await self.until(answers)
+
+    def said(self) -> str:
+        return self._log.read_text()[-5000:]
+
+    def kill9(self) -> None:
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(10)
+
+    async def close(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+            try:
+                await asyncio.to_thread(self._process.wait, 20)
+            except subprocess.TimeoutExpired:
+                self.kill9()
+        if self._producer is not None:
+            await self._producer.stop()
+        for store in (self.annotations, self.exports):
+            await store.drop()
+            await store.close()
+
+    async def until(self, condition: Callable[[], Any], seconds: float = 30) -> Any:
+        end = time.monotonic() + seconds
+        while not (found := await condition()):
+            assert time.monotonic() < end, f"not within {seconds} s\n{self.said()}"
+            await asyncio.sleep(0.05)
+        return found
+
+    async def publish(self, event: Contract, key: str) -> None:
+        await self.send(TOPIC_OF[type(event)], key, encode(event), type_name(type(event)))
+
+    async def send(self, topic: topics.Topic, key: str, value: bytes | None, type_: str) -> None:
+        """Any record, as a foreign program could send it."""
+        if self._producer is None:
+            self._producer = AIOKafkaProducer(bootstrap_servers=self.settings.kafka)
+            await self._producer.start()
+        name = self.settings.topic_prefix + topic.name
+        await self._producer.send_and_wait(name, value, key.encode(), headers=[("ce_type", type_.encode())])
+
+    async def request(self, project_id: str, profile: ExportFormat = ExportFormat.COCO) -> ExportJob:
+        """Ask for an export as the gateway does."""
+        job = ExportJob(
+            id=ids.new_id("e"),
+            project=project_id,
+            version=1,
+            format=profile,
+            state=JobState.REQUESTED,
+            requested_at=clock.from_ms(await self.annotations.now_ms()),
+        )
+        await self.publish(ExportRequested(export=job), job.id)
+        return job
+
+    async def told(self, job: ExportJob) -> list[ExportJob]:
+        """What the topic tells of an export, in its order."""
+        name = self.settings.topic_prefix + topics.EXPORTS.name
+        consumer = AIOKafkaConsumer(bootstrap_servers=self.settings.kafka, isolation_level="read_committed")
+        await consumer.start()
+        try:
+            partitions = [TopicPartition(name, number) for number in range(topics.PARTITIONS)]
+            consumer.assign(partitions)
+            ends = await consumer.end_offsets(partitions)
+            await consumer.seek_to_beginning()
+            found: list[ExportJob] = []
+            while [p for p in partitions if await consumer.position(p) < ends[p]]:
+                for records in (await consumer.getmany(timeout_ms=100)).values():
+                    found += [self._job(record) for record in records if record.key == job.id.encode()]
+            return found
+        finally:
+            await consumer.stop()
+
+    def _job(self, record: Any) -> ExportJob:
+        event = decode(topics.EXPORTS.name, dict(record.headers)["ce_type"].decode(), record.value)
+        assert isinstance(event, ExportEvent)
+        return event.export
+
+    async def ended(self, job: ExportJob, seconds: float = 30) -> ExportJob:
+        """The last state of an export, when its end is on the topic."""
+
+        async def last() -> ExportJob | None:
+            told = await self.told(job)
+            return told[-1] if told and told[-1].state in ENDED else None
+
+        found = await self.until(last, seconds)
+        assert isinstance(found, ExportJob)
+        return found
+
+    def file(self, job: ExportJob) -> bytes:
+        response = self.s3.get_object(bucket_name=job.bucket, object_name=job.key)
+        try:
+            return response.read()
+        finally:
+            response.close()
+
+    def coco(self, job: ExportJob) -> dict[str, Any]:
+        read: dict[str, Any] = json.load(io.BytesIO(self.file(job)))
+        return read
+
+    def objects(self, prefix: str = "Labeling/") -> list[str]:
+        found = self.s3.list_objects(bucket_name=self.settings.bucket, prefix=prefix, recursive=True)
+        return [str(each.object_name) for each in found]
+
+    async def discover(self, project_id: str, keys: Sequence[str]) -> list[Document]:
+        """Items that wait for labelers, in the order of `keys`."""
+        made = [self._item(project_id, number, key) for number, key in enumerate(keys)]
+        await self.annotations["items"].insert_many(made)
+        return made
+
+    @staticmethod
+    def _item(project_id: str, number: int, key: str) -> Document:
+        found = DiscoveredItem(id=ids.item_id(project_id, key), source=Source(datastore="pictures", key=key))
+        media = Media(format=MediaFormat.PNG, width=100 + number % 7, height=50)
+        now = clock.now_ms()
+        return items.probed(items.discovered(project_id, found, 1, now), ProbedItem(id=found.id, media=media), now)
+
+    async def label(self, found: Sequence[Document], labels_of: LabelsOf) -> list[Document]:
+        """Give each item the labels of its place; those that get none are skipped."""
+        now = clock.now_ms()
+        step = labels.Step(lambda _: True, LabelSubmitted)
+        changes = []
+        for number, item in enumerate(found):
+            chosen = list(labels_of(number))
+            answers = [Answer(set="main", labels=chosen)] if chosen else []
+            given = SubmitItem(id=item["_id"], version=item["version"], skip=not chosen, answers=answers)
+            change = step.take(item, given, labels.label(given, "u1", 1, now))
+            assert change is not None
+            changes.append(change)
+        return await self._apply(changes)
+
+    async def remove(self, found: Sequence[Document]) -> list[Document]:
+        """Take items out of the project."""
+        now = clock.now_ms()
+        changes = []
+        for item in found:
+            times = {**item["times"], "changed": now}
+            after = {**item, "state": ItemState.REMOVED, "version": item["version"] + 1, "times": times}
+            changes.append(history.Change(ItemRemoved, item, after, now))
+        return await self._apply(changes)
+
+    async def _apply(self, changes: Sequence[history.Change]) -> list[Document]:
+        after = [change.after for change in changes]
+        await self.annotations["history"].insert_many([history.row(change) for change in changes])
+        await self.annotations["items"].delete_many({"_id": {"$in": [item["_id"] for item in after]}})
+        await self.annotations["items"].insert_many(after)
+        return after
