@@ -17,6 +17,6 @@ class IngestSettings(Settings):
         1_000, ge=1, le=1_000, description="Keys that are listed and stored in one step of a scan."
     )
     ingest_probe_batch: int = Field(250, ge=1, le=1_000, description="Files that are probed between two writes.")
-    ingest_probe_parallel: int = Field(12, ge=1, le=64, description="Files that one process probes at the same time.")
+    ingest_probe_parallel: int = Field(6, ge=1, le=64, description="Files that one process probes at the same time.")
     ingest_upload_bytes: int = Field(1_000_000_000, ge=1, description="Largest file that can be uploaded, in bytes.")
     ingest_renders: int = Field(2, ge=1, le=64, description="Pictures that one process renders at the same time.")

@@ -33,6 +33,7 @@ def _settings(stack: Stack) -> IngestSettings:
         internal_key=SecretStr("k" * 32),
         topic_prefix=prefix,
         database_prefix=prefix,
+        ingest_upload_bytes=3_000_000,
         ingest_url=f"http://127.0.0.1:{_free_port()}",
     )
     asyncio.run(topics.create(settings))

@@ -44,9 +44,8 @@ class Filter:
 
 def extension(key: str) -> str:
     """`jpg` of `a.b/photo.JPG`; empty without one."""
-    name = key.rpartition("/")[2]
-    stem, dot, last = name.rpartition(".")
-    return last.lower() if dot and stem.strip(".") else ""
+    _, dot, last = key.rpartition("/")[2].rpartition(".")
+    return last.lower() if dot else ""
 
 
 def is_reserved(key: str) -> bool:

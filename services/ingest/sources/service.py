@@ -48,8 +48,6 @@ class Sources:
             problem = f"There is no data store {source.datastore!r}."
         except BlobDenied:
             problem = f"The data store {source.datastore!r} can't be listed: our access key lacks s3:ListBucket."
-        except ValueError as error:
-            problem = f"{source.datastore!r} can't be the name of a data store: {error}."
         return SourceCheck(source=source, field="datastore", problem=problem)
 
     async def _look(self, source: DataSource, wanted: Filter) -> SourceCheck:

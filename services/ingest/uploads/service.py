@@ -14,7 +14,7 @@ from services.contracts.problems import FieldProblem
 from services.ingest import metrics
 from services.ingest.scans.findings import readable_key
 from services.ingest.sources.accepted import RESERVED, can_be_read, is_reserved
-from services.kit.blobs import BlobDenied, BlobMissing, Blobs, BucketMissing
+from services.kit.blobs import BlobDenied, Blobs, BucketMissing
 from services.kit.problems import Refused
 
 _CONTROL: Final = {"Cc", "Cs", "Zl", "Zp"}
@@ -49,8 +49,7 @@ class Uploads:
         content_type = mimetypes.guess_type(key)[0] or "application/octet-stream"
         async with lock:
             try:
-                if not overwrite:
-                    await self._require_free(datastore, key)
+                await self._require_room(datastore, key, overwrite=overwrite)
                 return await self._blobs.put_file(datastore, key, path, content_type)
             except BucketMissing as error:
                 raise Refused(404, "datastore_unknown", f"There is no data store {datastore}.") from error
@@ -60,14 +59,12 @@ class Uploads:
                 )
                 raise Refused(403, "access_denied", detail) from error
 
-    async def _require_free(self, datastore: str, key: str) -> None:
-        try:
-            await self._blobs.stat(datastore, key)
-        except BlobMissing:
-            return
-        raise Refused(
-            409, "exists", f"{readable_key(key)} is there already.", [FieldProblem(field="key", message="exists")]
-        )
+    async def _require_room(self, datastore: str, key: str, *, overwrite: bool) -> None:
+        """A listing tells a missing bucket from a missing object, which some stores would make on the way."""
+        found, _ = await self._blobs.list_page(datastore, key, limit=1)
+        if not overwrite and found and found[0].key == key:
+            exists = FieldProblem(field="key", message="is there already")
+            raise Refused(409, "exists", f"{readable_key(key)} is there already.", [exists])
 
 
 def too_large(most: int) -> Refused:
