@@ -183,6 +183,10 @@ def _told(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         raise kind(f"{error.bucket_name}/{error.object_name}: {error.code}: {error.message}") from error
     except (HTTPError, OSError) as error:
         raise BlobsDown(f"The object storage does not answer: {error!r}") from error
+    except ValueError as error:  # the client refuses names that no bucket and no object can have
+        if "bucket name" not in str(error) and "object name" not in str(error):
+            raise
+        raise (BucketMissing if "bucket name" in str(error) else BlobMissing)(str(error)) from error
 
 
 def _blob(found: Any) -> Blob:
