@@ -207,7 +207,7 @@ class LabelerCount(BaseModel):
 class Progress(BaseModel):
     """Counts of a project. `total` = labeled + skipped + needs_review + missing + queued + leased + pending.
 
-    `queued` is by kind (prelabeled, clustered, manual). `pending` is found but not probed, `unreadable` is outside the total.
+    `queued` is by kind ("0" prelabeled, "1" clustered, "2" manual: keys of JSON are strings). `pending` is found but not probed, `unreadable` is outside the total.
     `ready`: every chunk of the newest finished scan is applied.
     """
 
@@ -220,7 +220,7 @@ class Progress(BaseModel):
     pending: int = 0
     unreadable: int = 0
     leased: int = 0
-    queued: dict[Kind, int] = {}
+    queued: dict[str, int] = {}
     labels: list[LabelCount] = []
     labelers: list[LabelerCount] = []
     last_change: int = 0

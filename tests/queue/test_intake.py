@@ -13,7 +13,7 @@ async def test_items_wait_to_be_probed_and_then_to_be_labeled(bench: Bench) -> N
     await bench.probe(["a.png", "b.png"])
     await bench.probe(["c.txt"], unreadable="not an image")
     progress = await bench.queue.progresses.find(bench.project)
-    assert (progress.total, progress.pending, progress.unreadable, progress.queued[2]) == (2, 0, 1, 2)
+    assert (progress.total, progress.pending, progress.unreadable, progress.queued["2"]) == (2, 0, 1, 2)
     (item, _) = (await bench.claim("ann")).items
     assert item.media is not None
 
@@ -57,7 +57,7 @@ async def test_changed_object_that_nobody_has_seen_is_simply_the_new_one(bench: 
     assert (await bench.read(bench.item("a.png")))["source"]["etag"] == "e2"
     await bench.probe(["a.png"], scan=2)
     progress = await bench.queue.progresses.find(bench.project)
-    assert (progress.total, progress.unreadable, progress.queued[2]) == (1, 0, 1)
+    assert (progress.total, progress.unreadable, progress.queued["2"]) == (1, 0, 1)
     assert not (await bench.recount()).drift()
 
 

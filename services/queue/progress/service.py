@@ -2,7 +2,7 @@
 
 import asyncio
 
-from services.contracts.queue_api import Kind, LabelCount, LabelerCount, Progress
+from services.contracts.queue_api import LabelCount, LabelerCount, Progress
 from services.kit.store import Document
 from services.queue.history.store import History
 from services.queue.items.models import MANUAL
@@ -36,7 +36,7 @@ class Progresses:
         states = {state: max(0, counters.get(state, 0)) for state in _STATES}
         total, pending = intake.get("total", 0), intake.get("pending", 0)
         rest = total - pending - sum(states.values()) - leased - prelabeled - clustered
-        queued: dict[Kind, int] = {0: prelabeled, 1: clustered, MANUAL: max(0, rest)}
+        queued = {"0": prelabeled, "1": clustered, str(MANUAL): max(0, rest)}
         return Progress(
             ready=is_ready(intake),
             total=total,
