@@ -19,6 +19,8 @@ MESSAGE_BYTES: Final = 1_000_000
 """`max.message.bytes`: an event has at most 512 kB, its headers come on top."""
 DEAD_MESSAGE_BYTES: Final = 1_100_000
 """A dead record carries its original and why it died."""
+_SEEN_S: Final = 15.0
+"""How long brokers may take to tell about topics that they made."""
 _log = logs.get()
 
 
@@ -64,6 +66,9 @@ async def create(settings: Settings) -> list[str]:
             answer = await admin.create_topics(missing)
             for name, code, *_ in answer.topic_errors:
                 _accept(name, code)
+            async with asyncio.timeout(_SEEN_S):
+                while not wanted.keys() <= set(await admin.list_topics()):
+                    await asyncio.sleep(0.1)
         return [topic.name for topic in missing]
 
 
