@@ -65,7 +65,7 @@ async def measure(system: System, sizes: list[int], labelers: int) -> list[Figur
     say("Claim and submit by one …")
     figures += await queueing.flatness(people[0], made)
     say("Events …")
-    figures += await events.delay(people[0], made[sizes[0]], system.stack.kafka)
+    figures += await events.delay(people[0], made[sizes[-1]], system.stack.kafka)
     say(f"{labelers} labelers at once …")
     figures += await queueing.crowd(people, made[sizes[-1]], sizes[-1] - 1_000 if sizes[-1] < 20_000 else 20_000)  # noqa: PLR2004  enough for a rate
     figures += await _exports(system, owner, people, made[sizes[-1]])
