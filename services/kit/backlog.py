@@ -1,4 +1,4 @@
-"""The outbox as the relay sees it: batches to publish, and the transaction that finishes a batch. Never publishes anything."""
+"""The outbox as the relay sees it: batches to publish, and the transaction that finishes one. Never publishes."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ BATCH_ENTRIES: Final = 500
 BATCH_BYTES: Final = 4_000_000
 
 
-class BatchGone(Exception):  # noqa: N818 - somebody else was faster, which is no fault
+class BatchGone(Exception):
     """Entries of the batch are not there any more: forget it and read again."""
 
 
@@ -68,7 +68,7 @@ class Backlog:
         return entries
 
     async def finish(self, batch: Batch) -> None:
-        """Delete the published entries and count them, once. Raises LeaseLost or BatchGone, and then nothing happened."""
+        """Delete the published entries and count them, once. Raises LeaseLost or BatchGone, and then did nothing."""
         await self._store.transact(lambda session: self._finish(session, batch.entries))
 
     async def bury(self, entry: Document, reason: str) -> None:

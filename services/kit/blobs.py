@@ -24,19 +24,19 @@ _THREADS: Final = 32
 _CHUNK: Final = 256 * 1024
 
 
-class BlobMissing(Exception):  # noqa: N818 - a fact about the object
+class BlobMissing(Exception):
     """There is no such object."""
 
 
-class BucketMissing(Exception):  # noqa: N818 - a fact about the bucket
+class BucketMissing(Exception):
     """There is no such bucket."""
 
 
-class BlobDenied(Exception):  # noqa: N818 - a fact about the key
+class BlobDenied(Exception):
     """The access key may not do this."""
 
 
-class UploadMissing(Exception):  # noqa: N818 - a fact about the upload
+class UploadMissing(Exception):
     """There is no such multipart upload: it was completed, or the storage has dropped it."""
 
 
@@ -111,7 +111,9 @@ class Blobs:
 
     async def stream(self, bucket: str, key: str, offset: int = 0, length: int = 0) -> AsyncIterator[bytes]:
         """The object, or `length` bytes from `offset`, in pieces of 256 kB."""
-        response = await self._call(self._s3.get_object, bucket_name=bucket, object_name=key, offset=offset, length=length)
+        response = await self._call(
+            self._s3.get_object, bucket_name=bucket, object_name=key, offset=offset, length=length
+        )
         try:
             while piece := await self._call(response.read, _CHUNK):
                 yield piece
@@ -147,10 +149,15 @@ class Blobs:
         return await Parts(self._s3, self._call, bucket, key).open(content_type, upload, done or [])
 
     async def list_page(self, bucket: str, prefix: str, after: str = "", limit: int = 1000) -> tuple[list[Blob], str]:
-        """Up to `limit` objects below `prefix` with keys behind `after`, in key order, and the `after` of the next page, empty at the end."""
+        """Up to `limit` objects below `prefix` with keys behind `after`, in key order.
+
+        The second value is the `after` of the next page, empty at the end.
+        """
 
         def page() -> list[Any]:
-            listing = self._s3.list_objects(bucket_name=bucket, prefix=prefix, recursive=True, start_after=after or None)
+            listing = self._s3.list_objects(
+                bucket_name=bucket, prefix=prefix, recursive=True, start_after=after or None
+            )
             return list(islice(listing, limit))
 
         found = [_blob(entry) for entry in await self._call(page)]
@@ -191,4 +198,6 @@ def _told(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
 
 def _blob(found: Any) -> Blob:
     modified = int(found.last_modified.timestamp() * 1000) if found.last_modified else 0
-    return Blob(found.object_name, int(found.size or 0), (found.etag or "").strip('"'), modified, found.content_type or "")
+    return Blob(
+        found.object_name, int(found.size or 0), (found.etag or "").strip('"'), modified, found.content_type or ""
+    )

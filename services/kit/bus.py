@@ -1,4 +1,4 @@
-"""Kafka for readers: batch subscribers that lose nothing, and live fan-out. Publishing is the outbox's business, never done from here."""
+"""Kafka for readers: batch subscribers that lose nothing, and live fan-out. Never publishes: the outbox does."""
 
 import asyncio
 import logging
@@ -86,7 +86,10 @@ class Bus:
 
     async def start(self) -> None:
         """Connect in the background, for as long as it takes."""
-        self._tasks = [asyncio.create_task(self._connect(), name="bus"), asyncio.create_task(self._measure(), name="lag")]
+        self._tasks = [
+            asyncio.create_task(self._connect(), name="bus"),
+            asyncio.create_task(self._measure(), name="lag"),
+        ]
         for live in self._lives:
             live.start()
 
@@ -153,8 +156,8 @@ class Bus:
                     _log.info("lag_unknown", error=repr(error))
 
     async def _lag(self, subscriber: BatchSubscriber) -> None:
-        consumer = subscriber.consumer
-        for partition in consumer.assignment() if consumer else ():
+        consumer: Any = subscriber.consumer
+        for partition in consumer.assignment():
             end = consumer.highwater(partition)
             if end is not None:
                 async with asyncio.timeout(1):
@@ -165,7 +168,8 @@ class Bus:
 def _beating(subscriber: BatchSubscriber, delivery: Delivery) -> None:
     """Make each turn of FastStream's loop, which has no hook for it, a sign of life.
 
-    It also waits longer: FastStream sleeps for `batch_timeout_ms` once more after each empty answer, and a record that comes then waits too.
+    It also waits longer: FastStream sleeps for `batch_timeout_ms` once more after each empty answer, and a record that
+    comes then waits too.
     """
     delivery.beat()
     getmany = subscriber.consumer.getmany  # type: ignore[union-attr] # it has one from its start on
@@ -178,7 +182,7 @@ def _beating(subscriber: BatchSubscriber, delivery: Delivery) -> None:
 
 
 async def _parse(batch: Any, original: Callable[[Any], Awaitable[Any]]) -> Any:
-    """A message for any batch: FastStream's own parser sees one empty record, ours are read one by one in `Delivery`."""
+    """A message for any batch: FastStream's parser sees one empty record, ours are read one by one in `Delivery`."""
     message = await original((replace(batch[0], key=None, value=b"", headers=()),))
     message.raw_message = batch
     return message

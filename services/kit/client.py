@@ -1,4 +1,4 @@
-"""Calls to another service. One kept connection pool, a deadline for every call, repeats only where repeating is safe."""
+"""Calls to another service: one kept connection pool, a deadline for each, repeats only where repeating is safe."""
 
 import asyncio
 from collections.abc import AsyncIterable, Mapping
@@ -29,7 +29,9 @@ class InternalClient:
             trust_env=False,
         )
 
-    async def post(self, path: str, body: BaseModel, answer: type[T], *, repeat: bool = False, timeout_s: float = 5.0) -> T:
+    async def post(
+        self, path: str, body: BaseModel, answer: type[T], *, repeat: bool = False, timeout_s: float = 5.0
+    ) -> T:
         """POST a model, read a model. `repeat`: the request carries an idempotency key, so it may be sent again."""
         content = body.model_dump_json().encode()
         response = await self.request("POST", path, content=content, headers=_JSON, repeat=repeat, timeout_s=timeout_s)
@@ -106,7 +108,9 @@ class InternalClient:
 
 
 def _silent(request: httpx.Request, error: Exception) -> Refused:
-    return Refused(503, "unavailable", f"{request.url.host}:{request.url.port} does not answer: {error!r}", retryable=True)
+    return Refused(
+        503, "unavailable", f"{request.url.host}:{request.url.port} does not answer: {error!r}", retryable=True
+    )
 
 
 def _accept(response: httpx.Response) -> httpx.Response:
@@ -123,4 +127,6 @@ def _read(response: httpx.Response, answer: type[T]) -> T:
     try:
         return answer.model_validate_json(response.content)
     except ValidationError as error:
-        raise Refused(502, "bad_answer", f"{response.request.url.path}: {error.error_count()} fields do not fit.") from error
+        raise Refused(
+            502, "bad_answer", f"{response.request.url.path}: {error.error_count()} fields do not fit."
+        ) from error

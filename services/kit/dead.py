@@ -15,7 +15,7 @@ _log = logs.get()
 
 
 class DeadLetters:
-    """Writes dead records. Raises the errors of Kafka: a record may only be passed over when it lies in the dead-letter topic."""
+    """Writes dead records. Raises the errors of Kafka: only a record that lies there may be passed over."""
 
     def __init__(self, settings: Settings, service: str) -> None:
         """Connects when the first record dies."""
@@ -36,7 +36,9 @@ class DeadLetters:
         }
         headers = [(name, value or b"") for name, value in raw.headers]
         headers += [(name, value.encode(errors="replace")[:_REASON_BYTES]) for name, value in facts.items()]
-        value = b"" if raw.key is None and raw.value is None else raw.value  # Kafka's client refuses a record of nothing
+        value = (
+            b"" if raw.key is None and raw.value is None else raw.value
+        )  # Kafka's client refuses a record of nothing
         name = self._settings.topic_prefix + topic.dead.name
         await producer.send_and_wait(name, value, key=raw.key, headers=headers)
         metrics.RECORDS_DEAD.labels(self._service, topic.name).inc()

@@ -1,7 +1,7 @@
-"""What happens to a batch of records. Three classes of error, and no record is passed over unless it was handled or lies in `.dead`.
+"""What happens to a batch of records: none is passed over unless it was handled or lies in `.dead`.
 
-Infrastructure: the batch comes back after a pause, for ever. ContractError: dead at once. Anything else: record by record, a few
-tries each, then dead.
+Three classes of error. Infrastructure: the batch comes back after a pause, for ever. ContractError: dead at once.
+Anything else: record by record, a few tries each, then dead.
 """
 
 import asyncio
@@ -108,8 +108,16 @@ class Delivery:
     async def pause(self, error: Exception) -> None:
         """Wait before the batch comes back, longer each time."""
         outage = errors.is_infrastructure(error)
-        metrics.DELIVERIES_FAILED.labels(self._service, self._topic.name, "infrastructure" if outage else "defect").inc()
-        _log.warning("batch_comes_back", topic=self._topic.name, pause_s=self._pause, exc_info=None if outage else error, error=repr(error))
+        metrics.DELIVERIES_FAILED.labels(
+            self._service, self._topic.name, "infrastructure" if outage else "defect"
+        ).inc()
+        _log.warning(
+            "batch_comes_back",
+            topic=self._topic.name,
+            pause_s=self._pause,
+            exc_info=None if outage else error,
+            error=repr(error),
+        )
         seconds, self._pause = self._pause, min(self._pause * 2, _LONGEST_PAUSE_S)
         try:
             async with asyncio.timeout(seconds):

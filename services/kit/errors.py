@@ -7,7 +7,7 @@ from urllib3.exceptions import HTTPError
 from services.kit import store
 
 
-class Infrastructure(Exception):  # noqa: N818 - reads as the class of errors that it is, in `except Infrastructure`
+class Infrastructure(Exception):
     """Something we depend on does not answer. Never the fault of a record or a request."""
 
 

@@ -1,5 +1,7 @@
-"""What surrounds every request, as plain ASGI (a middleware class of the framework costs more than a claim may): request id, metrics,
-internal key, body limit. Knows no route of any service but the two paths named here."""
+"""What surrounds every request: request id, metrics, internal key, body limit. Knows no route but the paths named here.
+
+Plain ASGI, since a middleware class of the framework costs more than a claim may.
+"""
 
 import hmac
 import re
@@ -41,7 +43,8 @@ class Guards:
         try:
             await self._guarded(scope, headers, receive, answer)
         except Exception:
-            if answer.status < _SERVER_ERROR:  # not answered, or begun well and broken off: the connection has to tell, so let the server close it
+            # Not answered, or begun well and broken off: only a closed connection can tell that.
+            if answer.status < _SERVER_ERROR:
                 raise
         finally:
             self._observe(scope, answer.status or _SERVER_ERROR, time.perf_counter() - started)
@@ -69,7 +72,9 @@ class Guards:
         route = getattr(scope.get("route"), "path", "")
         metrics.HTTP_SECONDS.labels(self._service, scope["method"], route, status).observe(seconds)
         if status >= _SERVER_ERROR:
-            _log.warning("request_answered", method=scope["method"], path=scope["path"], status=status, seconds=round(seconds, 4))
+            _log.warning(
+                "request_answered", method=scope["method"], path=scope["path"], status=status, seconds=round(seconds, 4)
+            )
 
 
 class _Answer:
@@ -94,7 +99,8 @@ def _counted(receive: Receive) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > limits.BODY_BYTES:
-            raise HTTPException(413, _TOO_LARGE)  # of all errors in a body the framework lets only this class through
+            # The framework lets no other class of error out of the reading of a body.
+            raise HTTPException(413, _TOO_LARGE)
         return message
 
     return count

@@ -1,4 +1,4 @@
-"""Health and metrics of a service. Liveness is progress of the loops, readiness is dependencies: an outage must not restart the fleet."""
+"""Health and metrics. Liveness is progress of the loops, readiness is dependencies: no outage restarts the fleet."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""Long work as documents: a worker leases a job, beats while it works, and finishes it. A job of a dead worker is taken over."""
+"""Long work as documents: a worker leases a job, beats, finishes it. A dead worker's job is taken over."""
 
 import secrets
 from collections.abc import Mapping
@@ -12,12 +12,12 @@ RUNNING: Final = "running"
 DONE: Final = "done"
 
 
-class JobLost(Exception):  # noqa: N818 - the job is lost to another worker, nothing went wrong
+class JobLost(Exception):
     """Another worker has the job now. Stop working on it at once and write nothing more."""
 
 
 class Jobs:
-    """Jobs of one collection. Documents need `_id`; `work` (waiting, running, done), `lease` and `tries` belong to this class."""
+    """Jobs of one collection. The fields `work` (waiting, running, done), `lease` and `tries` belong to this class."""
 
     def __init__(self, collection: Collection, lease_ms: int = LEASE_MS) -> None:
         """A job whose lease was not renewed for `lease_ms` goes to the next who asks. Times are the server's."""

@@ -9,7 +9,7 @@ LEASE_MS: Final = 10_000
 _ID: Final = "relay"
 
 
-class LeaseLost(Exception):  # noqa: N818 - somebody else has it, which is no fault
+class LeaseLost(Exception):
     """Another process is the relay now."""
 
 
@@ -27,7 +27,15 @@ class Lease:
         await self._create()
         found = await self._leases.find_one_and_update(
             {"_id": _ID, "$expr": {"$lt": ["$until", "$$NOW"]}},
-            [{"$set": {"epoch": {"$add": ["$epoch", 1]}, "holder": self.holder, "until": {"$add": ["$$NOW", LEASE_MS]}}}],
+            [
+                {
+                    "$set": {
+                        "epoch": {"$add": ["$epoch", 1]},
+                        "holder": self.holder,
+                        "until": {"$add": ["$$NOW", LEASE_MS]},
+                    }
+                }
+            ],
             return_document=ReturnDocument.AFTER,
         )
         self.epoch = int(found["epoch"]) if found else 0
@@ -35,10 +43,8 @@ class Lease:
 
     async def _create(self) -> None:
         try:
-            await self._leases.update_one(
-                {"_id": _ID}, [{"$set": {"epoch": {"$ifNull": ["$epoch", Int64(0)]}, "until": {"$ifNull": ["$until", _LONG_AGO]}}}],
-                upsert=True,
-            )  # fmt: skip
+            first = {"epoch": {"$ifNull": ["$epoch", Int64(0)]}, "until": {"$ifNull": ["$until", _LONG_AGO]}}
+            await self._leases.update_one({"_id": _ID}, [{"$set": first}], upsert=True)
         except DuplicateKeyError:
             return  # another process made it at the same moment
 

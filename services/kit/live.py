@@ -1,4 +1,4 @@
-"""Live fan-out: every process sees what is published from now on. No group, no commit: a hint for people who watch, never a source of truth."""
+"""Live fan-out: every process sees what is published from now on. No group, no commit, never a source of truth."""
 
 import asyncio
 import time
@@ -37,7 +37,13 @@ class Live:
         if self._task is None:
             return ""
         silent = time.monotonic() - self.turned
-        return "live consumer has ended" if self._task.done() else f"live consumer is silent for {silent:.0f} s" if silent > stall_s else ""
+        return (
+            "live consumer has ended"
+            if self._task.done()
+            else f"live consumer is silent for {silent:.0f} s"
+            if silent > stall_s
+            else ""
+        )
 
     async def stop(self) -> None:
         """Stop reading."""

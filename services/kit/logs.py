@@ -13,7 +13,12 @@ _SHARED: list[structlog.typing.Processor] = [
     structlog.processors.format_exc_info,
 ]
 # They log each poll or each refused connection, which says nothing that our own lines and metrics do not say.
-_CHATTY = {"aiokafka": logging.CRITICAL, "pymongo": logging.WARNING, "httpx": logging.WARNING, "faststream": logging.ERROR}
+_CHATTY = {
+    "aiokafka": logging.CRITICAL,
+    "pymongo": logging.WARNING,
+    "httpx": logging.WARNING,
+    "faststream": logging.ERROR,
+}
 
 
 def configure(service: str, level: str) -> None:
@@ -44,6 +49,6 @@ def _named(service: str) -> structlog.typing.Processor:
 
 
 def get(**bound: object) -> structlog.typing.FilteringBoundLogger:
-    """A logger. Event names are words with underscores; facts are keyword arguments. `alarm=True` marks what wakes people."""
+    """A logger. Events are words with underscores, facts keyword arguments; `alarm=True` marks what wakes people."""
     logger: structlog.typing.FilteringBoundLogger = structlog.get_logger(**bound)
     return logger

@@ -1,4 +1,4 @@
-"""Prometheus metrics. Each service declares its own in its `metrics.py`; those of the kit stand here and nowhere else."""
+"""Prometheus metrics. Each service declares its own in its `metrics.py`; those of the kit stand here."""
 
 from collections.abc import Sequence
 
@@ -30,13 +30,17 @@ DELIVERIES_FAILED = counter("bus_deliveries_failed", "Batches that came back.", 
 HANDLER_SECONDS = histogram("bus_handler_seconds", "Time of a batch in its handler.", ["service", "topic"])
 LAG = gauge("bus_lag_records", "Records of a partition that are not read yet.", ["service", "topic", "partition"])
 
-OUTBOX_AGE = gauge("outbox_oldest_seconds", "Age of the oldest entry of the outbox: the alert that matters.", ["service"])
+OUTBOX_AGE = gauge(
+    "outbox_oldest_seconds", "Age of the oldest entry of the outbox: the alert that matters.", ["service"]
+)
 RELAY_SENT = counter("relay_entries_sent", "Entries published and finished.", ["service"])
 RELAY_ABORTED = counter("relay_batches_aborted", "Batches that were aborted or given up.", ["service"])
 RELAY_FENCED = counter("relay_fencings", "Times the producer was fenced.", ["service"])
 RELAY_DEAD = counter("relay_entries_dead", "Entries moved to outbox_dead.", ["service"])
 RELAY_LEASES = counter("relay_lease_changes", "Times this process became the relay or stopped being it.", ["service"])
 RELAY_ACTIVE = gauge("relay_active", "1 while this process is the relay.", ["service"])
-ALARMS = counter("alarms", "Things that somebody has to look at; the log line of the same name has the facts.", ["service", "name"])
+ALARMS = counter(
+    "alarms", "Things that somebody has to look at; the log line of the same name has the facts.", ["service", "name"]
+)
 
 WORKER_FAILURES = counter("worker_failures", "Steps of a worker that failed.", ["service", "worker"])

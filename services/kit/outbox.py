@@ -1,4 +1,4 @@
-"""Events written in the transaction that makes them true. Nothing is published from here: the relay does that, in order."""
+"""Events written in the transaction that makes them true. Never publishes: the relay does that, in order."""
 
 import asyncio
 import zlib
@@ -27,7 +27,8 @@ class EventTooLarge(ValueError):
 class Entry:
     """One event. `event` None is a tombstone. Versions of one aggregate are published in their order.
 
-    `counters` are added to document `counters_id` of the collection `counters` once the event is published; dotted paths reach into it.
+    `counters` are added to document `counters_id` of the collection `counters` once the event is published; dotted
+    paths reach into it.
     """
 
     topic: Topic
@@ -84,7 +85,8 @@ class Outbox:
     def _document(self, entry: Entry) -> Document:
         value = None if entry.event is None else encode(entry.event)
         if value is not None and len(value) > limits.EVENT_BYTES:
-            raise EventTooLarge(f"Event {entry.aggregate}:{entry.version} has {len(value)} bytes, the limit is {limits.EVENT_BYTES}.")
+            name = f"{entry.aggregate}:{entry.version}"
+            raise EventTooLarge(f"Event {name} has {len(value)} bytes, the limit is {limits.EVENT_BYTES}.")
         return {
             "_id": {"a": entry.aggregate, "v": Int64(entry.version)},
             "shard": shard(entry.aggregate),

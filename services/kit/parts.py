@@ -1,4 +1,4 @@
-"""Writing one object in parts, so that a writer that died goes on where it stopped. Nobody sees the object before `complete`."""
+"""Writing one object in parts: a writer that died goes on where it stopped. Nobody sees it before `complete`."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Parts:
 
     async def open(self, content_type: str, upload: str, done: list[PartDone]) -> Self:
         """Begin, or take up `upload` with the parts that are `done`."""
-        # The client has no public calls for single parts; these have been the same in all of 7.x and are pinned by the lock file.
+        # The client has no public calls for single parts; these are the same in all of 7.x.
         self.upload = upload or await self._call(
             self._s3._create_multipart_upload,  # noqa: SLF001 - see above
             self._bucket, self._key, {"Content-Type": content_type},

@@ -15,7 +15,7 @@ _CODES = {405: "method_not_allowed", 413: "body_too_large"}
 _log = logs.get()
 
 
-class Refused(Exception):  # noqa: N818 - says what happened to the request; callers raise it by that word
+class Refused(Exception):
     """The request is refused. `code` is stable and part of the API; `detail` is a sentence for people."""
 
     def __init__(
@@ -24,7 +24,7 @@ class Refused(Exception):  # noqa: N818 - says what happened to the request; cal
         code: str,
         detail: str = "",
         fields: Sequence[FieldProblem] = (),
-        retryable: bool = False,
+        retryable: bool = False,  # noqa: FBT001, FBT002 - every caller names it
     ) -> None:
         """`fields` name what is wrong in the request; `retryable`: the same request may succeed later."""
         super().__init__(f"{code}: {detail}")
@@ -66,7 +66,8 @@ async def _invalid(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
     found = error.errors()
     if any(entry["type"] == "json_invalid" for entry in found):
-        return Refused(400, "malformed_json", f"The body is no JSON: {found[0].get('ctx', {}).get('error', '')}").response()
+        reason = found[0].get("ctx", {}).get("error", "")
+        return Refused(400, "malformed_json", f"The body is no JSON: {reason}").response()
     fields = [FieldProblem(field=_path(entry["loc"]), message=entry["msg"]) for entry in found]
     return Refused(422, "invalid", f"{fields[0].field}: {fields[0].message}", fields).response()
 

@@ -1,4 +1,4 @@
-"""The relay's transactional producer: one batch, one Kafka transaction. One that failed in any way is never used again."""
+"""The relay's producer: one batch, one Kafka transaction. One that failed in any way is never used again."""
 
 import asyncio
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ _log = logs.get()
 _stopping: set[asyncio.Task[None]] = set()
 
 
-class MissingTopic(Exception):  # noqa: N818 - a fact about the cluster
+class MissingTopic(Exception):
     """A topic of the batch does not exist. Nothing was sent and the producer is as good as before."""
 
     def __init__(self, topic: str) -> None:

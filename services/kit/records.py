@@ -3,15 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
-
-from aiokafka import ConsumerRecord
+from typing import Any
 
 from services.contracts.base import Contract
 from services.contracts.events import ContractError, decode
 from services.contracts.topics import Topic
-
-Raw: TypeAlias = "ConsumerRecord[bytes | None, bytes | None]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Publishes the outbox, in order, one relay a service. Must never read the outbox before its producer has fenced all former ones."""
+"""Publishes the outbox in order, one relay a service. Never reads it before its producer has fenced all former ones."""
 
 import asyncio
 import time
@@ -27,8 +27,10 @@ _FENCED = (ProducerFenced, InvalidProducerEpoch, InvalidTxnState)
 class Relay:
     """The relay of one service in one process: active if it holds the lease, else standing by."""
 
-    def __init__(self, service: str, settings: Settings, store: Store, outbox: Outbox, *, missing_topic_s: float = 30.0) -> None:
-        """An entry whose topic does not exist for `missing_topic_s` is given up, so that it holds up nothing behind it."""
+    def __init__(
+        self, service: str, settings: Settings, store: Store, outbox: Outbox, *, missing_topic_s: float = 30.0
+    ) -> None:
+        """An entry whose topic is missing for `missing_topic_s` is given up, so that it holds up nothing behind it."""
         self._service, self._settings, self._store, self._outbox = service, settings, store, outbox
         self._missing_topic_s = missing_topic_s
         self._lease = Lease(store)
@@ -82,12 +84,12 @@ class Relay:
                 self._step_down(error)
             except _FENCED as error:
                 await self._fenced(error)
-            except Exception as error:  # noqa: BLE001 - the relay outlives whatever it meets; entries stay where they are
+            except Exception as error:  # noqa: BLE001 - the relay outlives whatever it meets
                 await self._failed(error)
         await self._leave()
 
     async def _become(self) -> None:
-        """Each step only after the one before: lease, producer (which fences), lease again, and only then is the outbox read."""
+        """Each step only after the one before: lease, producer (which fences), lease again; then the outbox is read."""
         if not self._lease.epoch:
             if not await self._lease.take():
                 await self._sleep(STANDBY_S)
@@ -109,7 +111,7 @@ class Relay:
         self._renewed = time.monotonic()
 
     async def _turn(self, producer: Producer) -> None:
-        # Finishing a batch renews too, and the epoch and Kafka guard what is published: once a second is enough in between.
+        # Finishing renews too, and epoch and Kafka guard what is published: once a second is enough in between.
         if time.monotonic() - self._renewed > RENEW_S:
             await self._renew()
         whole = None if self._limits else await self._backlog.read_all()
@@ -130,7 +132,9 @@ class Relay:
                 return
             self._turned = time.monotonic()
             self._last_shard = shard
-            moved |= await self._publish(producer, await self._backlog.read(shard, self._limits.get(shard, BATCH_ENTRIES)))
+            moved |= await self._publish(
+                producer, await self._backlog.read(shard, self._limits.get(shard, BATCH_ENTRIES))
+            )
         if not moved:
             await self._sleep(STANDBY_S)
 
@@ -173,7 +177,13 @@ class Relay:
         await self._backlog.bury(entry, reason)
         self._limits.pop(entry["shard"], None)
         metrics.RELAY_DEAD.labels(self._service).inc()
-        self._alarm("outbox_entry_dead", aggregate=entry["_id"]["a"], version=entry["_id"]["v"], topic=entry["topic"], reason=reason)
+        self._alarm(
+            "outbox_entry_dead",
+            aggregate=entry["_id"]["a"],
+            version=entry["_id"]["v"],
+            topic=entry["topic"],
+            reason=reason,
+        )
 
     async def _topic_missing(self, batch: Batch, error: MissingTopic) -> bool:
         since = self._missing.setdefault(error.topic, time.monotonic())

@@ -1,4 +1,4 @@
-"""The id of the request or event that is being worked on. It is passed on with every call and every event, and stands in every log line."""
+"""The id of the request or event that is being worked on: passed on with calls and events, and in every log line."""
 
 import re
 import secrets

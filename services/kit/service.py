@@ -1,4 +1,4 @@
-"""One process of one service: HTTP, bus, store, outbox, relay and workers, from start to the last handler at SIGTERM."""
+"""One process of a service: HTTP, bus, store, outbox, relay and workers, from start to the last handler at SIGTERM."""
 
 import asyncio
 import contextlib
@@ -53,13 +53,15 @@ class Service:
         self.on_close(client.close)
         return client
 
-    def worker(self, name: str, step: Callable[[], Awaitable[bool]], idle_s: float = 1.0, *, stall_s: float = 300.0) -> Worker:
+    def worker(
+        self, name: str, step: Callable[[], Awaitable[bool]], idle_s: float = 1.0, *, stall_s: float = 300.0
+    ) -> Worker:
         """Add a worker that starts and stops with the service."""
         self.workers.append(Worker(name, step, idle_s, stall_s=stall_s))
         return self.workers[-1]
 
     def on_prepare(self, action: Callable[[], Awaitable[object]]) -> None:
-        """Run once before anything is consumed (indexes); repeated while something it needs is away, so it must be safe to repeat."""
+        """Run before anything is consumed (indexes). Repeated while something is away, so it must be safe to repeat."""
         self._prepare.append(action)
 
     def on_close(self, action: Callable[[], Awaitable[object]]) -> None:
@@ -70,7 +72,7 @@ class Service:
         await topics.check(self.settings)
 
     async def start(self) -> None:
-        """Listen, then prepare and begin to consume in the background, for as long as it takes. Raises OSError if the port is taken."""
+        """Listen, then prepare and begin to consume in the background. Raises OSError if the port is taken."""
         logs.configure(self.name, self.settings.log_level)
         config = uvicorn.Config(
             Guards(self.http, self.name, self.settings),
@@ -87,7 +89,7 @@ class Service:
         )
         self._server = _Server(config)
         self._served = asyncio.create_task(self._server.serve(), name="http")
-        while not self._server.started and not self._served.done():
+        while not self._server.started and not self._served.done():  # noqa: ASYNC110 - uvicorn tells it no other way
             await asyncio.sleep(0.01)
         if self._served.done():
             raise OSError(f"{self.name} cannot listen on {self.settings.host}:{self.settings.port(self.name)}")

@@ -1,4 +1,4 @@
-"""What every service reads from its environment (`LABELBUS_…`). A service adds its own fields in its own `settings.py`."""
+"""What every service reads from its environment, `LABELBUS_…`. A service adds its own fields in its `settings.py`."""
 
 from typing import Literal
 from urllib.parse import urlsplit
@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Settings common to all services. Every field has a description: the table in `docs/operations.md` is checked against it."""
+    """Settings common to all services. The table in `docs/operations.md` is checked against the descriptions."""
 
     model_config = SettingsConfigDict(env_prefix="LABELBUS_", extra="ignore")
 
@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     s3_region: str = Field("us-east-1", description="Region of the object storage.")
     bucket: str = Field("labelbus", description="Default bucket: uploads, exports and large geometry.")
     internal_key: SecretStr = Field(
-        description="Secret that the services show one another. All services of a deployment have the same.", min_length=16
+        description="Secret that the services of a deployment show one another.", min_length=16
     )
     host: str = Field("127.0.0.1", description="Address that a service listens on. Its port is that of its own URL.")
     gateway_url: str = Field("http://127.0.0.1:8080", description="Where the gateway listens.")

@@ -1,7 +1,7 @@
-"""MongoDB: the only importer of its drivers. Majority writes and reads everywhere; changes of several documents by `transact`.
+"""MongoDB: the only importer of its drivers. Majority writes and reads; changes of several documents by `transact`.
 
-Two drivers hide behind it, motor and pymongo's own. Other files use only calls that are the same in both; `aggregate` is
-not, so it stands here.
+Two drivers hide behind it, motor and pymongo's own. Other files use only calls that are the same in both; `aggregate`
+is not, so it stands here.
 """
 
 import asyncio
@@ -106,7 +106,7 @@ class Store:
         self._prefix = settings.database_prefix
         self.database = database
         self.name = f"{settings.database_prefix}{database}"
-        self._collections = self._client[self.name]
+        self._collections: Any = self._client[self.name]
         # By id(), since motor's sessions can't be hashed; an entry lives no longer than its session.
         self._after: dict[int, list[Callable[[], None]]] = {}
 
@@ -167,7 +167,7 @@ class Store:
         self._after.setdefault(id(session), []).append(callback)
 
     async def repeat(self, write: Callable[[], Awaitable[T]], *, deadline_s: float = TRANSACTION_S) -> T:
-        """Repeat a write of several documents that a failover cut off: the driver does not. It must be safe to repeat."""
+        """Repeat a write of several documents that a failover cut off, as the driver does not. Has to be repeatable."""
         until = time.monotonic() + deadline_s
         pause = 0.05
         while True:

@@ -14,10 +14,12 @@ _LONGEST_PAUSE_S: Final = 30.0
 class Worker:
     """Calls `step` again and again: at once after True ("there is more"), else after `idle_s` or a `wake`.
 
-    A step that fails is logged and tried again, later each time. A single step may take `stall_s`; work that takes longer calls `beat`.
+    A step that fails is logged and tried again, later each time. A step may take `stall_s`; longer ones call `beat`.
     """
 
-    def __init__(self, name: str, step: Callable[[], Awaitable[bool]], idle_s: float = 1.0, *, stall_s: float = 300.0) -> None:
+    def __init__(
+        self, name: str, step: Callable[[], Awaitable[bool]], idle_s: float = 1.0, *, stall_s: float = 300.0
+    ) -> None:
         """`name` is for logs, metrics and health."""
         self.name, self._step, self._idle_s, self._stall_s = name, step, idle_s, stall_s
         self._wake = asyncio.Event()
@@ -64,7 +66,7 @@ class Worker:
             requests.begin()
             try:
                 more = await self._step()
-            except Exception as error:  # noqa: BLE001 - a worker outlives whatever its step meets
+            except Exception as error:  # a worker outlives whatever its step meets
                 metrics.WORKER_FAILURES.labels(service, self.name).inc()
                 outage = errors.is_infrastructure(error)
                 log.warning("worker_waits", error=repr(error), pause_s=pause, exc_info=None if outage else error)

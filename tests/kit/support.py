@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped] # no stubs are installed
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
@@ -70,7 +70,9 @@ async def make_topics(
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka)
     await admin.start()
     try:
-        new = [NewTopic(settings.topic_prefix + t.name, partitions, 1, topic_configs=dict(config or {})) for t in topics]
+        new = [
+            NewTopic(settings.topic_prefix + t.name, partitions, 1, topic_configs=dict(config or {})) for t in topics
+        ]
         answer = await admin.create_topics(new)
         assert all(error[1] == 0 for error in answer.topic_errors), answer
 
@@ -86,7 +88,10 @@ async def read_all(settings: Settings, topic: Topic, isolation: str = "read_comm
     """Everything that a fresh reader finds in a topic now, in partition and offset order."""
     name = settings.topic_prefix + topic.name
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=settings.kafka, isolation_level=isolation, enable_auto_commit=False, auto_offset_reset="earliest"
+        bootstrap_servers=settings.kafka,
+        isolation_level=isolation,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
     )
     await consumer.start()
     try:

@@ -54,7 +54,9 @@ async def send(
     key: bytes | None = b"p", topic: Topic = ITEMS, **headers: bytes,
 ) -> asyncio.Future[Any]:  # fmt: skip
     all_headers = [("ce_id", b"p:1"), ("ce_type", type_), *headers.items()]
-    future: asyncio.Future[Any] = await producer.send(settings.topic_prefix + topic.name, value, key=key, headers=all_headers)
+    future: asyncio.Future[Any] = await producer.send(
+        settings.topic_prefix + topic.name, value, key=key, headers=all_headers
+    )
     return future
 
 
@@ -70,7 +72,9 @@ async def start(settings: Settings, seen: Any, topic: Topic = ITEMS) -> Bus:
     return bus
 
 
-async def test_records_that_cannot_be_read_die_and_all_others_arrive(settings: Settings, producer: AIOKafkaProducer) -> None:
+async def test_records_that_cannot_be_read_die_and_all_others_arrive(
+    settings: Settings, producer: AIOKafkaProducer
+) -> None:
     await make_topics(settings, [ITEMS, ITEMS.dead])
     bad: list[tuple[bytes | None, dict[str, Any]]] = [
         (b'{"project": ', {}),
@@ -116,7 +120,9 @@ async def test_one_poison_record_dies_alone(settings: Settings, producer: AIOKaf
     assert sorted(reasons) == ["ContractError: answers: a label that the project does not have", "KeyError: 'scan'"]
 
 
-async def test_an_outage_brings_the_batch_back_and_fills_no_dead_letters(settings: Settings, producer: AIOKafkaProducer) -> None:
+async def test_an_outage_brings_the_batch_back_and_fills_no_dead_letters(
+    settings: Settings, producer: AIOKafkaProducer
+) -> None:
     await make_topics(settings, [ITEMS, ITEMS.dead])
     seen = Seen()
     seen.outages = 4
@@ -163,7 +169,9 @@ async def test_tombstones_of_compacted_topics_reach_the_handler(settings: Settin
     assert [record.event is None for record in got] == [False, True]
 
 
-async def test_what_a_stopped_service_handled_does_not_come_back(settings: Settings, producer: AIOKafkaProducer) -> None:
+async def test_what_a_stopped_service_handled_does_not_come_back(
+    settings: Settings, producer: AIOKafkaProducer
+) -> None:
     await make_topics(settings, [ITEMS, ITEMS.dead])
     first, second = Seen(), Seen()
     await (await send(settings, producer, chunk(0)))

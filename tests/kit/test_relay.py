@@ -1,4 +1,4 @@
-"""The relay against real Kafka and MongoDB: whatever is frozen or killed, nothing is lost, stuck, reordered or counted twice."""
+"""The relay on real Kafka and MongoDB: whatever is frozen or killed, nothing is lost, stuck, reordered or doubled."""
 
 import time
 import zlib
@@ -63,7 +63,9 @@ async def test_an_event_over_the_limit_is_refused_before_anything_is_written(sto
     assert await empty(store)
 
 
-@pytest.mark.parametrize("point", ["sent", pytest.param("read", marks=pytest.mark.proof), pytest.param("committed", marks=pytest.mark.proof)])
+@pytest.mark.parametrize(
+    "point", ["sent", pytest.param("read", marks=pytest.mark.proof), pytest.param("committed", marks=pytest.mark.proof)]
+)
 async def test_a_relay_frozen_in_a_batch_never_publishes_an_old_version_last(
     settings: Settings, store: Store, outbox: Outbox, start_relay: StartRelay, point: str
 ) -> None:
@@ -159,7 +161,9 @@ async def test_a_broker_frozen_in_a_batch_delays_but_loses_nothing(
     finally:
         stack.kafka_process.resume()
     await until(lambda: empty(store), 40)
-    assert list(dict.fromkeys(ids(await read_all(settings, LABELS)))) == [f"p/one:{version}" for version in range(1, 30)]
+    assert list(dict.fromkeys(ids(await read_all(settings, LABELS)))) == [
+        f"p/one:{version}" for version in range(1, 30)
+    ]
     assert (await store["counters"].find_one({"_id": "p"}) or {})["labeled"] == 29
     assert await store["outbox_dead"].count_documents({}) == 0
 

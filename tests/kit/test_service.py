@@ -180,7 +180,12 @@ async def test_topics_that_would_refuse_our_events_are_named(settings: Settings)
         await topics.check(small)
 
 
-PROGRAM = "from services.kit.service import Service; from services.kit.settings import Settings; Service('queue', Settings()).run()"
+PROGRAM = """
+from services.kit.service import Service
+from services.kit.settings import Settings
+
+Service("queue", Settings()).run()
+"""
 
 
 async def test_sigterm_stops_a_service_in_order(settings: Settings) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,6 @@ from deploy.local.stack import Stack
 from services.kit.settings import Settings
 from services.kit.store import (
     BulkWriteError,
-    Document,
     DuplicateKeyError,
     InsertOne,
     PyMongoError,
@@ -92,7 +92,10 @@ async def test_a_transaction_gives_up_at_its_deadline(store: Store) -> None:
 
 async def test_aggregate_is_the_same_under_both_drivers(store: Store) -> None:
     await store["items"].insert_many([{"_id": n, "kind": n % 2} for n in range(6)])
-    groups = [g async for g in store.aggregate("items", [{"$group": {"_id": "$kind", "n": {"$sum": 1}}}, {"$sort": {"_id": 1}}])]
+    groups = [
+        g
+        async for g in store.aggregate("items", [{"$group": {"_id": "$kind", "n": {"$sum": 1}}}, {"$sort": {"_id": 1}}])
+    ]
     assert groups == [{"_id": 0, "n": 3}, {"_id": 1, "n": 3}]
 
 
@@ -114,46 +117,55 @@ async def test_the_server_tells_the_time_and_the_deployment(store: Store) -> Non
     assert len(first) == 12
 
 
+class Race:
+    """One writer and one reader of one document; both live through outages, and nothing else."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.seen: list[int] = []
+        self.written: list[int] = []
+        self.stopped = False
+
+    async def write(self) -> None:
+        for version in itertools.count(1):
+            if self.stopped:
+                return
+            if await self.lived_through(self.store["items"].update_one({"_id": 1}, {"$set": {"version": version}})):
+                self.written.append(version)
+
+    async def read(self) -> None:
+        while not self.stopped:
+            if found := await self.lived_through(self.store["items"].find_one({"_id": 1})):
+                self.seen.append(found["version"])
+
+    @staticmethod
+    async def lived_through(call: Awaitable[Any]) -> Any:
+        try:
+            return await call
+        except PyMongoError as error:
+            if not is_outage(error):
+                raise
+            return None
+
+    async def further(self, reads: int, writes: int) -> None:
+        reads, writes = len(self.seen) + reads, len(self.written) + writes
+        await until(lambda: len(self.seen) > reads and len(self.written) > writes)
+
+
 async def test_no_version_goes_back_when_the_server_is_killed(store: Store, stack: Stack) -> None:
     await store["items"].insert_one({"_id": 1, "version": 0})
-    seen: list[int] = []
-    written: list[int] = []
-    stop = asyncio.Event()
-
-    async def writer() -> None:
-        for version in itertools.count(1):
-            if stop.is_set():
-                return
-            try:
-                await store["items"].update_one({"_id": 1}, {"$set": {"version": version}})
-            except PyMongoError as error:
-                assert is_outage(error)
-            else:
-                written.append(version)
-
-    async def reader() -> None:
-        while not stop.is_set():
-            try:
-                found: Document | None = await store["items"].find_one({"_id": 1})
-            except PyMongoError as error:
-                assert is_outage(error)
-            else:
-                assert found is not None
-                seen.append(found["version"])
-
-    tasks = [asyncio.create_task(writer()), asyncio.create_task(reader())]
+    race = Race(store)
+    tasks = [asyncio.create_task(race.write()), asyncio.create_task(race.read())]
     try:
         for _ in range(2):
-            before = len(seen)
-            await until(lambda before=before: len(seen) > before + 50 and len(written) > 20)
+            await race.further(50, 20)
             await asyncio.to_thread(stack.mongo_process.kill9)
             await asyncio.to_thread(stack.mongo_process.start)
-        before = len(written)
-        await until(lambda: len(written) > before + 5)
+        await race.further(5, 5)
     finally:
-        stop.set()
+        race.stopped = True
         await asyncio.gather(*tasks)
-    assert seen == sorted(seen)
+    assert race.seen == sorted(race.seen)
     final = await store["items"].find_one({"_id": 1})
     assert final is not None
-    assert final["version"] >= max(written)
+    assert final["version"] >= max(race.written)
