@@ -1,0 +1,88 @@
+"""Reads the command line. What commands do stands in their files; here errors become one line and an exit status."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from aiokafka.errors import KafkaError
+from pydantic import ValidationError
+
+from services.cli import demo, events, upload
+from services.cli.api import ApiError
+from services.cli.settings import CliSettings
+
+_TOPICS: Final = ("labels", "projects", "items", "exports", "refreshes")
+_INTERRUPTED: Final = 130
+Command = Callable[[CliSettings, argparse.Namespace], Coroutine[Any, Any, None]]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; answers the exit status."""
+    options = _parser().parse_args(arguments)
+    command: Command = options.command
+    try:
+        asyncio.run(command(CliSettings(), options))
+    except (ApiError, events.TopicMissing, demo.DemoImpossible) as error:
+        return _fail(str(error))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        return _fail(f"LABELBUS_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}")
+    except KafkaError as error:
+        return _fail(f"Kafka at {CliSettings().kafka} (LABELBUS_KAFKA) does not answer: {error}")
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read us has gone; nobody wants to hear of it
+        return 0
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    return 0
+
+
+def _fail(message: str) -> int:
+    sys.stderr.write(f"labelbus: {message}\n")
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="labelbus", description="Labelbus from the command line.")
+    commands = parser.add_subparsers(title="commands", required=True)
+
+    topic = commands.add_parser("events", help="what happens, as events on Kafka").add_subparsers(required=True)
+    tail = topic.add_parser("tail", help="print events as they happen, one line each")
+    tail.add_argument("--topic", choices=_TOPICS, default="labels", help="default: %(default)s")
+    tail.add_argument("--project", default="", metavar="ID", help="only events of this project")
+    tail.add_argument("--from-beginning", action="store_true", help="begin with all events that the topic holds")
+    tail.add_argument("--json", action="store_true", help="print the whole events as JSON")
+    tail.set_defaults(command=_tail)
+
+    put = commands.add_parser("upload", help="upload a folder")
+    put.add_argument("folder", type=Path, metavar="DIR")
+    put.add_argument("--prefix", default="", help="folder in the datastore to upload to")
+    put.add_argument("--datastore", default="", help="default: the default datastore")
+    put.add_argument("--overwrite", action="store_true", help="replace files that are there")
+    put.set_defaults(command=_upload)
+
+    commands.add_parser("demo", help="make the demo project, once").set_defaults(command=_demo)
+    return parser
+
+
+async def _tail(settings: CliSettings, options: argparse.Namespace) -> None:
+    await events.tail(
+        settings,
+        options.topic,
+        project=options.project,
+        from_beginning=options.from_beginning,
+        show=events.as_json if options.json else events.as_line,
+    )
+
+
+async def _upload(settings: CliSettings, options: argparse.Namespace) -> None:
+    await upload.folder(
+        settings, options.folder, options.prefix, datastore=options.datastore, overwrite=options.overwrite
+    )
+
+
+async def _demo(settings: CliSettings, _options: argparse.Namespace) -> None:
+    await demo.make(settings)

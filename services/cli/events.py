@@ -1,0 +1,106 @@
+"""`labelbus events tail`: what is published, as it is published. A reader without a group that commits nothing."""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any, Final
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from services.cli.settings import CliSettings
+from services.contracts import topics
+from services.contracts.base import Contract
+from services.contracts.events import ContractError, decode
+from services.contracts.exports import ExportEvent
+from services.contracts.labels import LabelEvent
+from services.contracts.projects import Project
+from services.contracts.refreshes import RefreshEvent
+
+Show = Callable[[topics.Topic, Any], str]
+_RETRY_MS: Final = 1_000
+
+
+class TopicMissing(Exception):
+    """Kafka has no such topic."""
+
+
+async def tail(settings: CliSettings, noun: str, *, project: str, from_beginning: bool, show: Show) -> None:
+    """Print the events of `labelbus.<noun>.v1` until interrupted. Raises KafkaError, TopicMissing."""
+    topic = topics.BY_NAME[f"labelbus.{noun}.v1"]
+    name = settings.topic_prefix + topic.name
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=settings.kafka.split(","), isolation_level="read_committed", enable_auto_commit=False
+    )
+    await consumer.start()
+    try:
+        await _assign(consumer, name, from_beginning=from_beginning)
+        while True:
+            for records in (await consumer.getmany(timeout_ms=_RETRY_MS)).values():
+                for record in records:
+                    if not project or _project(topic, record) == project:
+                        sys.stdout.write(show(topic, record) + "\n")
+            sys.stdout.flush()
+    finally:
+        await consumer.stop()
+
+
+async def _assign(consumer: AIOKafkaConsumer, name: str, *, from_beginning: bool) -> None:
+    if name not in await consumer.topics():
+        raise TopicMissing(f"Kafka has no topic {name}. Is this the Kafka of Labelbus (LABELBUS_KAFKA)?")
+    partitions = [TopicPartition(name, number) for number in sorted(consumer.partitions_for_topic(name) or ())]
+    consumer.assign(partitions)
+    await (consumer.seek_to_beginning if from_beginning else consumer.seek_to_end)(*partitions)
+
+
+def as_json(_topic: topics.Topic, record: Any) -> str:
+    """The value as it is, with what the record says of it."""
+    headers = {key: (value or b"").decode(errors="replace") for key, value in record.headers}
+    key = (record.key or b"").decode(errors="replace")
+    try:
+        value = None if record.value is None else json.loads(record.value)
+    except ValueError:
+        value = record.value.decode(errors="replace")
+    return json.dumps({"key": key, "headers": headers, "value": value}, ensure_ascii=False)
+
+
+def as_line(topic: topics.Topic, record: Any) -> str:
+    """Time, type, and what matters of the event."""
+    headers = dict(record.headers)
+    type_ = (headers.get("ce_type") or b"").decode(errors="replace")
+    time = (headers.get("ce_time") or b"").decode(errors="replace")
+    name = type_.rpartition(".")[2] or "deleted"
+    return f"{time:<24}  {name:<16}  {_summary(topic, type_, record)}"
+
+
+def _summary(topic: topics.Topic, type_: str, record: Any) -> str:
+    key = (record.key or b"").decode(errors="replace")
+    try:
+        return key if record.value is None else _facts(decode(topic.name, type_, record.value)) or key
+    except ContractError as error:
+        return f"{key}  unreadable: {error}"
+
+
+def _facts(event: Contract) -> str:
+    match event:
+        case LabelEvent(item=item):
+            names = ", ".join(name or id_ for a in item.answers for id_, name in zip(a.labels, a.names, strict=False))
+            return f"{item.item} v{item.version}  {item.source.key}  {names or item.skip_reason}".rstrip()
+        case Project():
+            return f"{event.id} v{event.version}  {event.name}  {event.run_state}"
+        case ExportEvent(export=job):
+            return f"{job.id} v{job.version}  {job.format}  {job.state}  {job.rows} of {job.total}"
+        case RefreshEvent(refresh=refresh):
+            return f"{refresh.id} v{refresh.version}  {refresh.state}  {refresh.found} found"
+        case _:
+            return ""
+
+
+def _project(topic: topics.Topic, record: Any) -> str:
+    """Project id of a record, from its key where it stands there."""
+    key = (record.key or b"").decode(errors="replace")
+    if topic is not topics.EXPORTS:
+        return key.replace("-", "/").partition("/")[0]
+    try:
+        return str(json.loads(record.value or b"{}").get("export", {}).get("project", ""))
+    except (ValueError, AttributeError):
+        return ""
