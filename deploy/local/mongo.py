@@ -49,7 +49,12 @@ class Mongo(Part):
             "--wiredTigerCacheSizeGB": "0.5",
             "--oplogSize": "512",
         }
-        parameters = ("diagnosticDataCollectionEnabled=false", "shutdownTimeoutMillisForSignaledShutdown=100")
+        parameters = (
+            "diagnosticDataCollectionEnabled=false",
+            "shutdownTimeoutMillisForSignaledShutdown=100",
+            # A killed client leaves its transaction open, and whoever writes the same documents waits: 88 s by default.
+            "transactionLifetimeLimitSeconds=5",
+        )
         argv = [program, "--nounixsocket", *(word for option in options.items() for word in option)]
         argv += [word for parameter in parameters for word in ("--setParameter", parameter)]
         return Command(argv, env, self._data)
