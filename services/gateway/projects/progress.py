@@ -70,7 +70,8 @@ class ProgressBoard:
     def _asked(self, project: str, done: asyncio.Task[Progress]) -> None:
         self._asking.pop(project, None)
         if not done.cancelled() and (error := done.exception()) is not None:
-            _log.debug("progress_not_known", project=project, error=repr(error))
+            expected = isinstance(error, Refused) and error.retryable
+            (_log.debug if expected else _log.warning)("progress_not_known", project=project, error=repr(error))
 
     async def _fetch(self, project: str) -> Progress:
         async with self._slots:

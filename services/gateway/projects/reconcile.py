@@ -59,7 +59,8 @@ class Reconcile:
                 try:
                     await self._look(project)
                 except Refused as refused:
-                    _log.debug("project_waits", project=project.id, reason=str(refused))
+                    expected = refused.retryable or refused.code == "project_unknown"
+                    (_log.debug if expected else _log.warning)("project_waits", project=project.id, reason=str(refused))
             after = projects[-1].id
         return False
 
