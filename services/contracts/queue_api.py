@@ -11,6 +11,9 @@ from services.contracts.projects import RunState
 
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
 ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+UserId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+"""Names a path in the counters, so it has no dot."""
+Version = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Kind = Literal[0, 1, 2]
 
 
@@ -23,9 +26,9 @@ class Strict(BaseModel):
 class Caller(Strict):
     """Who asks, for which project, and what the gateway knows of it. Queue waits up to 1 s for its projection to catch up."""
 
-    user: str
+    user: UserId
     project: str
-    project_version: int
+    project_version: Version
     run_state: RunState
 
 
@@ -115,7 +118,7 @@ class SubmitItem(Strict):
     """What a person says of one item: `answers`, or `skip`. `version` is the one that was claimed."""
 
     id: str
-    version: int
+    version: Version
     skip: bool = False
     answers: list[Answer] = []
     regions: list[Region] = Field(default=[], max_length=limits.REGIONS)

@@ -185,7 +185,7 @@ async def test_back_replaces_own_label_as_a_new_version(bench: Bench) -> None:
 
 async def test_done_lists_own_items_newest_first_page_by_page(bench: Bench) -> None:
     await bench.fill(5)
-    order = []
+    order: list[str] = []
     for _ in range(5):
         page = await bench.claim("ann", 1)
         await bench.submit("ann", page.token, [answered(page.items[0].id)])

@@ -21,7 +21,7 @@ async def test_sums_add_up(bench: Bench) -> None:
     await bench.publish()
     progress = await bench.queue.progresses.find(bench.project)
     assert (progress.total, progress.labeled, progress.skipped, progress.leased) == (21, 2, 1, 4)
-    assert (progress.pending, progress.queued) == (1, {0: 0, 1: 0, 2: 13})
+    assert (progress.pending, progress.queued) == (1, {"0": 0, "1": 0, "2": 13})
     assert {(bar.label, bar.items) for bar in progress.labels} == {("l0", 1), ("l1", 1)}
     (ann,) = progress.labelers
     assert (ann.user, ann.labeled, ann.skipped) == ("ann", 2, 1)

@@ -163,10 +163,10 @@ class Rounds:
     async def _check(self, kinds: set[str]) -> None:
         items = {item["_id"]: item for item in await self.bench.items()}
         if not kinds & FREEING:
-            held = [(item, page[0]) for page in self.fresh for item in page[2]]
             people: dict[str, set[str]] = {}
-            for item, user in held:
-                people.setdefault(item, set()).add(user)
+            for user, _, handed in self.fresh:
+                for id_ in handed:
+                    people.setdefault(id_, set()).add(user)
             assert all(len(users) == 1 for users in people.values()), "an item was handed to two people"
         for id_, item in items.items():
             assert ("lease" in item) >= (item["state"] == "leased")

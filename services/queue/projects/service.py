@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from services.contracts.ids import PROJECT_PATTERN
 from services.contracts.projects import Project, RunState
 from services.contracts.queue_api import Caller
 from services.kit.problems import Refused
@@ -21,7 +22,7 @@ class Gate:
 
     async def running(self, caller: Caller) -> Project:
         """The project, if it runs. Waits up to a second for the version that the caller has seen."""
-        if caller.project_version < 1:
+        if caller.project_version < 1 or not PROJECT_PATTERN.match(caller.project):
             raise unknown(caller.project)
         project = await self._projects.find(caller.project)
         if _is_behind(project, caller) and caller.run_state is not RunState.RUNNING:

@@ -50,7 +50,7 @@ class Recounts:
             "unreadable": {"$gt": ["$unreadable", None]},
             "changed": {"$gt": ["$source_changed", None]},
         }
-        pipeline = [{"$match": {"project": project}}, {"$group": {"_id": group, "items": {"$sum": 1}}}]
+        pipeline: list[Document] = [{"$match": {"project": project}}, {"$group": {"_id": group, "items": {"$sum": 1}}}]
         counters: Counter[str] = Counter()
         intake: Counter[str] = Counter()
         async for found in self._store.aggregate("items", pipeline, session):
@@ -58,7 +58,7 @@ class Recounts:
         return counters, intake
 
     async def _labels(self, session: Session, project: str) -> dict[str, int]:
-        pipeline = [
+        pipeline: list[Document] = [
             {"$match": {"project": project, "state": ItemState.LABELED}},
             {"$unwind": "$label.answers"},
             {"$unwind": "$label.answers.labels"},
