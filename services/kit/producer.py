@@ -1,6 +1,7 @@
 """The relay's producer: one batch, one Kafka transaction. One that failed in any way is never used again."""
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from typing import Final
 
@@ -85,7 +86,9 @@ class Producer:
             try:
                 await self._send(entries)
             except Exception:
-                await self._kafka.abort_transaction()
+                # A fenced producer cannot even abort; the error that counts is the first one.
+                with contextlib.suppress(Exception):
+                    await self._kafka.abort_transaction()
                 raise
             await self._kafka.commit_transaction()
 

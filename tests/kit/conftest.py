@@ -10,9 +10,9 @@ from deploy.local.stack import Stack
 from services.kit.outbox import Outbox
 from services.kit.settings import Settings
 from services.kit.store import Store
-from tests.kit.support import RelayProcess
+from tests.kit.support import Child
 
-StartRelay = Callable[..., RelayProcess]
+StartRelay = Callable[..., Child]
 
 
 @pytest.fixture
@@ -51,10 +51,10 @@ async def outbox(store: Store) -> Outbox:
 @pytest.fixture
 def start_relay(settings: Settings, tmp_path: Path) -> Iterator[StartRelay]:
     """Start relay processes; all are stopped at the end."""
-    started: list[RelayProcess] = []
+    started: list[Child] = []
 
-    def start(fault: str = "") -> RelayProcess:
-        started.append(RelayProcess(settings, tmp_path / f"relay-{len(started)}.log", fault))
+    def start(fault: str = "") -> Child:
+        started.append(Child("relay_process", settings, tmp_path / f"relay-{len(started)}.log", fault))
         return started[-1]
 
     yield start

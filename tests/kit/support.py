@@ -131,10 +131,10 @@ async def producing(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
         await producer.stop()
 
 
-class RelayProcess:
-    """A relay in a process of its own. `fault`: where its first batch stops it (`read`, `sent` or `committed`)."""
+class Child:
+    """A program of these tests as a process. `fault`: where a relay freezes first (`read`, `sent` or `committed`)."""
 
-    def __init__(self, settings: Settings, log: Path, fault: str = "") -> None:
+    def __init__(self, module: str, settings: Settings, log: Path, fault: str = "") -> None:
         self.log = log
         environment = {
             **os.environ,
@@ -147,7 +147,7 @@ class RelayProcess:
         }
         with log.open("ab") as out:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "tests.kit.relay_process"], cwd=ROOT, env=environment, stdout=out, stderr=out
+                [sys.executable, "-m", f"tests.kit.{module}"], cwd=ROOT, env=environment, stdout=out, stderr=out
             )
         self.process = psutil.Process(self._child.pid)
 

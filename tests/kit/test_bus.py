@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from services.kit.bus import Bus
 from services.kit.errors import Infrastructure
 from services.kit.records import Record
 from services.kit.settings import Settings
-from tests.kit.support import event, make_topics, producing, read_all, until
+from tests.kit.support import Child, event, make_topics, producing, read_all, until
 
 MISSING = "labelbus.v1.ItemsMissing"
 
@@ -183,6 +184,22 @@ async def test_what_a_stopped_service_handled_does_not_come_back(
     await until(lambda: second.indexes)
     await bus.stop()
     assert second.indexes == [1]
+
+
+async def test_the_successor_of_a_killed_subscriber_reads_on_at_once(
+    settings: Settings, producer: AIOKafkaProducer, tmp_path: Path
+) -> None:
+    await make_topics(settings, [ITEMS, ITEMS.dead])
+    await (await send(settings, producer, chunk(0)))
+    killed = Child("bus_process", settings, tmp_path / "killed.log")
+    await until(lambda: killed.said("handled 0;"))
+    killed.kill9()
+    await (await send(settings, producer, chunk(1)))
+    seen = Seen()
+    bus = await start(settings, seen)
+    # Without a name that outlives the process this takes as long as the session of the dead one, 45 s.
+    await until(lambda: 1 in seen.indexes, 15)
+    await bus.stop()
 
 
 async def test_live_sees_only_what_is_published_from_now_on(settings: Settings, producer: AIOKafkaProducer) -> None:

@@ -1,5 +1,6 @@
 """The relay on real Kafka and MongoDB: whatever is frozen or killed, nothing is lost, stuck, reordered or doubled."""
 
+import asyncio
 import time
 import zlib
 
@@ -11,6 +12,7 @@ from services.contracts.topics import LABELS, PROJECTS
 from services.kit.backlog import Backlog, BatchGone
 from services.kit.lease import Lease, LeaseLost
 from services.kit.outbox import EventTooLarge, Outbox, shard
+from services.kit.producer import Producer
 from services.kit.settings import Settings
 from services.kit.store import Store
 from tests.kit.conftest import StartRelay
@@ -195,3 +197,55 @@ async def test_a_former_relay_finishes_nothing(store: Store, outbox: Outbox) -> 
         await backlog.finish(batch)
     assert not await empty(store)
     assert await store["counters"].find_one({"_id": "p"}) is None
+
+
+async def test_the_relay_outlives_a_killed_database(
+    settings: Settings, store: Store, outbox: Outbox, start_relay: StartRelay, stack: Stack
+) -> None:
+    await make_topics(settings, [LABELS])
+    relay = start_relay()
+    await write(store, outbox, [entry("p/one", 1)])
+    await until(lambda: empty(store))
+    await asyncio.to_thread(stack.mongo_process.kill9)
+    await until(lambda: relay.said("relay_failed"))
+    await asyncio.to_thread(stack.mongo_process.start)
+    await write(store, outbox, [entry("p/one", 2)])
+    await until(lambda: empty(store), 40)
+    assert list(dict.fromkeys(ids(await read_all(settings, LABELS)))) == ["p/one:1", "p/one:2"]
+
+
+async def test_another_process_with_our_transactional_id_raises_the_alarm(
+    settings: Settings, store: Store, outbox: Outbox, start_relay: StartRelay
+) -> None:
+    await make_topics(settings, [LABELS])
+    relay = start_relay()
+    await write(store, outbox, [entry("p/one", 1)])
+    await until(lambda: empty(store))
+    name = f"labelbus-{await store.deployment_id()}-relay-relay"
+    for version in (2, 3, 4):
+        thief = Producer(settings, name)
+        await thief.start()
+        await write(store, outbox, [entry("p/one", version)])
+        await until(lambda: empty(store), 30)
+        await thief.stop()
+    assert relay.said("relay_id_shared")
+    assert ids(await read_all(settings, LABELS)) == [f"p/one:{version}" for version in range(1, 5)]
+
+
+async def test_entries_without_end_are_published_shard_by_shard(
+    settings: Settings, store: Store, outbox: Outbox, start_relay: StartRelay
+) -> None:
+    await make_topics(settings, [LABELS])
+    for start in range(0, 3000, 500):
+        await write(
+            store, outbox, [entry(f"p/{number % 100}", number // 100 + 1) for number in range(start, start + 500)]
+        )
+    start_relay()
+    await until(lambda: empty(store), 40)
+    versions: dict[str, list[int]] = {}
+    for name in ids(await read_all(settings, LABELS)):
+        item, version = name.split(":")
+        versions.setdefault(item, []).append(int(version))
+    assert len(versions) == 100
+    assert all(found == list(range(1, 31)) for found in versions.values())
+    assert (await store["counters"].find_one({"_id": "p"}) or {})["labeled"] == 3000
