@@ -28,7 +28,8 @@ def build(settings: IngestSettings) -> Service:
     """A process that is ready to run."""
     service = Service("ingest", settings)
     store, outbox, blobs = service.store, service.outbox, Blobs(settings)
-    objects, scans, projects = Objects(store), Scans(store, outbox), Projects(store)
+    lease_ms = settings.ingest_lease_ms
+    objects, scans, projects = Objects(store, lease_ms), Scans(store, outbox, lease_ms), Projects(store)
     previews = Previews(blobs, settings.bucket)
     purge = Purge(store, scans, objects, previews)
     pictures = Pictures(blobs, objects, projects, previews, settings.bucket, settings.ingest_renders)

@@ -18,5 +18,8 @@ class IngestSettings(Settings):
     )
     ingest_probe_batch: int = Field(250, ge=1, le=1_000, description="Files that are probed between two writes.")
     ingest_probe_parallel: int = Field(6, ge=1, le=64, description="Files that one process probes at the same time.")
+    ingest_lease_ms: int = Field(
+        30_000, ge=1_000, description="After this time the work of a process that died is taken over, in milliseconds."
+    )
     ingest_upload_bytes: int = Field(1_000_000_000, ge=1, description="Largest file that can be uploaded, in bytes.")
     ingest_renders: int = Field(2, ge=1, le=64, description="Pictures that one process renders at the same time.")

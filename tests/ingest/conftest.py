@@ -40,6 +40,11 @@ def _settings(stack: Stack) -> IngestSettings:
     return settings
 
 
+@pytest.fixture
+def unused_port() -> int:
+    return _free_port()
+
+
 @pytest.fixture(scope="session")
 def settings(stack: Stack) -> IngestSettings:
     return _settings(stack)
@@ -56,7 +61,7 @@ def ingest(settings: IngestSettings, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 async def world(settings: IngestSettings, ingest: Ingest) -> AsyncIterator[World]:
-    assert ingest
+    assert ingest.url
     async with world_of(settings) as world:
         yield world
 

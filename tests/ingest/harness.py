@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,6 +54,12 @@ class Ingest:
         self._process.kill()
         self._process.wait(10)
 
+    def pause(self) -> None:
+        self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
     def stop(self) -> None:
         self._process.send_signal(signal.SIGTERM)
         try:
@@ -60,7 +67,7 @@ class Ingest:
         except subprocess.TimeoutExpired:
             self.kill9()
 
-    def wait_ready(self, seconds: float = 30) -> Self:
+    def wait_ready(self, seconds: float = 60) -> Self:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             assert self._process.poll() is None, self._log.read_text()[-3000:]
@@ -93,6 +100,11 @@ class World:
 
     def put(self, key: str, data: bytes, bucket: str = "") -> None:
         self.s3.put_object(bucket or self.settings.bucket, key, io.BytesIO(data), len(data))
+
+    def put_all(self, keys: Iterable[str], bucket: str = "") -> None:
+        """The same picture under each key."""
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda key: self.put(key, picture(), bucket), keys))
 
     def remove(self, key: str, bucket: str = "") -> None:
         self.s3.remove_object(bucket or self.settings.bucket, key)
@@ -143,12 +155,16 @@ class World:
                 topic = record.topic.removeprefix(self.settings.topic_prefix)
                 self._events.append(decode(topic, headers["ce_type"], record.value))
 
-    async def until(self, found: Callable[[], Any], seconds: float = 30) -> Any:
+    async def until(self, found: Callable[[], Any], seconds: float = 60) -> Any:
         end = time.monotonic() + seconds
         while not (answer := found()):
             assert time.monotonic() < end, "it did not come true in time"
             await self.poll()
         return answer
+
+    @staticmethod
+    def deadline(seconds: float = 60) -> asyncio.Timeout:
+        return asyncio.timeout(seconds)
 
     def events(self, kind: type[C], project: str) -> list[C]:
         return [e for e in self._events if isinstance(e, kind) and getattr(e, "project", "") == project]
@@ -157,7 +173,7 @@ class World:
         found = [e.refresh for e in self._events if isinstance(e, RefreshEvent)]
         return [refresh for refresh in found if (refresh.project, refresh.scan) == (project, scan)]
 
-    async def ended(self, project: str, scan: int = 1, seconds: float = 30) -> Refresh:
+    async def ended(self, project: str, scan: int = 1, seconds: float = 60) -> Refresh:
         """The refresh when it is over."""
         going = (JobState.REQUESTED, JobState.RUNNING)
         over: list[Refresh] = await self.until(
@@ -169,6 +185,10 @@ class World:
         """Keys of discovered items, after chunks were deduplicated by scan and index."""
         chunks = {e.index: e for e in self.events(ItemsDiscovered, project) if e.scan == scan}
         return [item.source.key for chunk in chunks.values() for item in chunk.items]
+
+    def codes(self, project: str, scan: int = 1) -> set[str]:
+        """Of all status messages so far."""
+        return {message.code for refresh in self.refreshes(project, scan) for message in refresh.messages}
 
     def probed(self, project: str, scan: int = 1) -> dict[str, ProbedItem]:
         chunks = {e.index: e for e in self.events(ItemsProbed, project) if e.scan == scan}

@@ -1,4 +1,5 @@
 import io
+from typing import cast
 
 import pytest
 from PIL import Image, ImageOps
@@ -28,7 +29,9 @@ def corners(image: Image.Image) -> list[tuple[int, ...]]:
     shown = image.convert("RGB")
     width, height = shown.size
     points = [(x * (width - 1) // 8, y * (height - 1) // 8) for y in (1, 7) for x in (1, 7)]
-    return [tuple(255 * (part > 127) for part in shown.getpixel(point)) for point in points]
+    pixels = shown.load()
+    assert pixels is not None
+    return [tuple(255 * (part > 127) for part in cast("tuple[int, int, int]", pixels[point])) for point in points]
 
 
 class TestMedia:
@@ -83,7 +86,9 @@ class TestMedia:
                 answer = await client.get("/internal/media", params=asked)
                 assert answer.content == picture("PNG", (8, 8))
                 assert answer.headers["x-content-type-options"] == "nosniff"
-        assert not list(world.s3.list_objects(world.settings.bucket, f"Labelbus/previews/{project.id}/"))
+        assert not list(
+            world.s3.list_objects(world.settings.bucket, f"Labelbus/previews/{project.id}/", recursive=True)
+        )
 
     async def test_a_large_original_is_streamed(self, world: World, ingest: Ingest, prefix: str) -> None:
         content = picture("BMP", (900, 500))

@@ -23,6 +23,17 @@ class TestScan:
         assert [m.code for m in refresh.messages] == ["dicom_left_out"]
         assert "1 DICOM" in refresh.messages[0].text
 
+    async def test_an_event_that_comes_again_starts_no_second_scan(self, world: World, prefix: str) -> None:
+        world.put(f"{prefix}/a.png", picture())
+        project = await world.new_project(DataSource(datastore=world.settings.bucket, prefix=prefix))
+        await world.ended(project.id)
+        await world.publish(project, project.id)
+        await world.publish(project.model_copy(update={"version": 2}), project.id)
+        await world.request_refresh(project.id, 2)
+        await world.ended(project.id, 2)
+        assert [refresh.version for refresh in world.refreshes(project.id, 1)] == [1, 2, 3, 4]
+        assert len(world.keys(project.id)) == 1
+
     @pytest.mark.parametrize(
         ("pattern", "expected"),
         [

@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -52,7 +53,7 @@ class TestUploads:
         assert (answer.status_code, answer.json()["code"]) == (404, "datastore_unknown")
 
     async def test_over_the_limit(self, world: World, ingest: Ingest, prefix: str) -> None:
-        async def endless():
+        async def endless() -> AsyncIterator[bytes]:
             for _ in range(40):
                 yield bytes(100_000)
 

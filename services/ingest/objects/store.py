@@ -9,16 +9,15 @@ from services.contracts.items import Media
 from services.ingest.objects.models import Found, Known, Listed, Outcome, Pending, ProbeState
 from services.kit.store import ASCENDING, Document, IndexModel, Session, Store, UpdateOne
 
-PROBE_LEASE_MS: Final = 60_000
 _PURGE_BATCH: Final = 5_000
 
 
 class Objects:
     """Objects by item id. Writes of a scan take the session of its transaction."""
 
-    def __init__(self, store: Store) -> None:
-        """In the database of ingest."""
-        self._store = store
+    def __init__(self, store: Store, lease_ms: int) -> None:
+        """In the database of ingest. A probe is leased for `lease_ms`."""
+        self._store, self._lease_ms = store, lease_ms
         self._objects = store["objects"]
 
     async def prepare(self) -> None:
@@ -72,7 +71,7 @@ class Objects:
         free = {"project": project, "state": ProbeState.PENDING.value, "until": {"$lte": now}}
         cursor = self._objects.find(free, {"_id": 1}).sort("rank", ASCENDING).limit(limit)
         chosen = {"$in": [d["_id"] async for d in cursor]}
-        lease = {"$set": {"token": token, "until": now + PROBE_LEASE_MS}}
+        lease = {"$set": {"token": token, "until": now + self._lease_ms}}
         await self._store.repeat(lambda: self._objects.update_many({"_id": chosen, **free}, lease))
         held = self._objects.find({"_id": chosen, "token": token})
         return token, [Pending(d["_id"], d["key"], d["etag"], d["size"]) async for d in held]

@@ -24,7 +24,7 @@ from services.kit.jobs import JobLost
 from services.kit.outbox import Entry
 from services.kit.store import Document, Session
 
-_BEAT_S: Final = 10.0
+_BEATS_A_LEASE: Final = 3
 _WAIT_MS: Final = 500
 _TRIES: Final = 5
 _log = logs.get()
@@ -117,7 +117,7 @@ class Listing:
         return _Run(job, scan, project, wanted)
 
     async def _go_on(self, run: _Run) -> None:
-        if time.monotonic() - run.beaten > _BEAT_S:
+        if time.monotonic() - run.beaten > self._settings.ingest_lease_ms / 1_000 / _BEATS_A_LEASE:
             await self._scans.jobs.beat(run.job)
             run.beaten = time.monotonic()
         if run.scan.stage is Stage.LISTING:

@@ -15,11 +15,11 @@ Change = Callable[[Session, Scan], Awaitable[tuple[Scan, Sequence[Entry]]]]
 class Scans:
     """Scans by refresh id. Listing is leased by `jobs`; probing is shared and meets in the document of the scan."""
 
-    def __init__(self, store: Store, outbox: Outbox) -> None:
-        """In the database of ingest."""
+    def __init__(self, store: Store, outbox: Outbox, lease_ms: int) -> None:
+        """In the database of ingest. Listing is leased for `lease_ms`."""
         self._store, self._outbox = store, outbox
         self._scans = store["scans"]
-        self.jobs = Jobs(self._scans)
+        self.jobs = Jobs(self._scans, lease_ms)
 
     async def prepare(self) -> None:
         """Make the indexes."""
