@@ -29,11 +29,14 @@ async def tail(settings: CliSettings, noun: str, *, project: str, from_beginning
     topic = topics.BY_NAME[f"labelbus.{noun}.v1"]
     name = settings.topic_prefix + topic.name
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=settings.kafka.split(","), isolation_level="read_committed", enable_auto_commit=False
+        bootstrap_servers=settings.kafka.split(","),
+        isolation_level="read_committed",
+        enable_auto_commit=False,
+        auto_offset_reset="earliest" if from_beginning else "latest",
     )
     await consumer.start()
     try:
-        await _assign(consumer, name, from_beginning=from_beginning)
+        await _assign(consumer, name)
         while True:
             for records in (await consumer.getmany(timeout_ms=_RETRY_MS)).values():
                 for record in records:
@@ -44,12 +47,10 @@ async def tail(settings: CliSettings, noun: str, *, project: str, from_beginning
         await consumer.stop()
 
 
-async def _assign(consumer: AIOKafkaConsumer, name: str, *, from_beginning: bool) -> None:
+async def _assign(consumer: AIOKafkaConsumer, name: str) -> None:
     if name not in await consumer.topics():
         raise TopicMissing(f"Kafka has no topic {name}. Is this the Kafka of Labelbus (LABELBUS_KAFKA)?")
-    partitions = [TopicPartition(name, number) for number in sorted(consumer.partitions_for_topic(name) or ())]
-    consumer.assign(partitions)
-    await (consumer.seek_to_beginning if from_beginning else consumer.seek_to_end)(*partitions)
+    consumer.assign([TopicPartition(name, number) for number in sorted(consumer.partitions_for_topic(name) or ())])
 
 
 def as_json(_topic: topics.Topic, record: Any) -> str:

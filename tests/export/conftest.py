@@ -1,9 +1,10 @@
-"""One export process and its surroundings."""
+"""One export process and its surroundings, shared by all tests of export: each has a project of its own."""
 
+import secrets
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from pydantic import SecretStr
 
 from deploy.local.stack import Stack
@@ -13,9 +14,10 @@ from services.kit.parts import LEAST
 from tests.export.world import World, free_port
 
 
-@pytest.fixture
-async def world(stack: Stack, prefix: str, tmp_path: Path) -> AsyncIterator[World]:
-    """Export is running; its parts are as small as S3 allows and its leases short."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def deployment(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """Its parts are as small as S3 allows and its leases short."""
+    prefix = f"t{secrets.token_hex(4)}-"
     settings = ExportSettings(
         kafka=stack.kafka,
         mongo_url=stack.mongo_url,
@@ -31,8 +33,15 @@ async def world(stack: Stack, prefix: str, tmp_path: Path) -> AsyncIterator[Worl
         export_lease_s=2,
     )
     await topics.create(settings)
-    world = World(settings, tmp_path / "export.log")
-    world.start()
-    await world.ready()
+    world = World(settings, tmp_path_factory.mktemp("export") / "export.log")
     yield world
     await world.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def world(deployment: World) -> World:
+    """Export is running."""
+    if not deployment.is_running():
+        deployment.start()
+    await deployment.ready()
+    return deployment

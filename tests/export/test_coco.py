@@ -12,7 +12,9 @@ from pycocotools.coco import COCO
 from services.contracts.exports import ExportFormat, ExportJob, JobState
 from tests.export.world import World, project
 
-KEYS = ["a b/ä☃.png", "q\"uote\\.png", "deep/er/x%20y#?.jpg", "..", "plain.bmp"]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+KEYS = ["a b/ä☃.png", 'q"uote\\.png', "deep/er/x%20y#?.jpg", "..", "plain.bmp"]
 
 
 def read(world: World, job: ExportJob, tmp_path: Path) -> COCO:
@@ -36,7 +38,9 @@ async def test_multi_class_is_read_by_pycocotools(world: World, tmp_path: Path, 
     assert sorted(coco.imgs) == sorted(coco.anns) == [1, 2, 3, 4, 5]
     truth = {key: ["Cat", "Dog"][number % 2] for number, key in enumerate(KEYS)}
     assert {coco.imgs[a["image_id"]]["file_name"]: names[a["category_id"]] for a in coco.anns.values()} == truth
-    assert sorted(coco.getImgIds(catIds=[2])) == sorted({a["image_id"] for a in coco.anns.values() if a["category_id"] == 2})
+    assert sorted(coco.getImgIds(catIds=[2])) == sorted(
+        {a["image_id"] for a in coco.anns.values() if a["category_id"] == 2}
+    )
 
 
 async def test_multi_label_has_an_annotation_for_each_label(world: World, tmp_path: Path) -> None:

@@ -39,6 +39,10 @@ ENDED = (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELED)
 LabelsOf = Callable[[int], Sequence[str]]
 
 
+def _shown(value: object) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -86,8 +90,7 @@ class World:
     def start(self, **environment: str) -> None:
         """Start the process; `ready` waits for it."""
         values = self.settings.model_dump()
-        shown = {name: value.get_secret_value() if isinstance(value, SecretStr) else value for name, value in values.items()}
-        given = {f"LABELBUS_{name.upper()}": str(value) for name, value in shown.items()}
+        given = {f"LABELBUS_{name.upper()}": _shown(value) for name, value in values.items()}
         with self._log.open("ab") as output:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "services.export"],
@@ -97,12 +100,14 @@ class World:
                 stderr=output,
             )
 
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     async def ready(self) -> None:
         async with httpx.AsyncClient(base_url=self.settings.export_url) as client:
 
             async def answers() -> bool:
-                assert self._process is not None
-                assert self._process.poll() is None, self.said()
+                assert self.is_running(), self.said()
                 try:
                     return (await client.get("/health/ready")).status_code == 200
                 except httpx.HTTPError:
@@ -119,7 +124,7 @@ class World:
         self._process.wait(10)
 
     async def close(self) -> None:
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self.is_running():
             self._process.send_signal(signal.SIGTERM)
             try:
                 await asyncio.to_thread(self._process.wait, 20)
@@ -131,7 +136,7 @@ class World:
             await store.drop()
             await store.close()
 
-    async def until(self, condition: Callable[[], Any], seconds: float = 30) -> Any:
+    async def until(self, condition: Callable[[], Any], seconds: float = 90) -> Any:
         end = time.monotonic() + seconds
         while not (found := await condition()):
             assert time.monotonic() < end, f"not within {seconds} s\n{self.said()}"
@@ -165,13 +170,14 @@ class World:
     async def told(self, job: ExportJob) -> list[ExportJob]:
         """What the topic tells of an export, in its order."""
         name = self.settings.topic_prefix + topics.EXPORTS.name
-        consumer = AIOKafkaConsumer(bootstrap_servers=self.settings.kafka, isolation_level="read_committed")
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self.settings.kafka, isolation_level="read_committed", auto_offset_reset="earliest"
+        )
         await consumer.start()
         try:
             partitions = [TopicPartition(name, number) for number in range(topics.PARTITIONS)]
             consumer.assign(partitions)
             ends = await consumer.end_offsets(partitions)
-            await consumer.seek_to_beginning()
             found: list[ExportJob] = []
             while [p for p in partitions if await consumer.position(p) < ends[p]]:
                 for records in (await consumer.getmany(timeout_ms=100)).values():
@@ -185,7 +191,7 @@ class World:
         assert isinstance(event, ExportEvent)
         return event.export
 
-    async def ended(self, job: ExportJob, seconds: float = 30) -> ExportJob:
+    async def ended(self, job: ExportJob, seconds: float = 90) -> ExportJob:
         """The last state of an export, when its end is on the topic."""
 
         async def last() -> ExportJob | None:
