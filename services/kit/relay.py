@@ -41,6 +41,7 @@ class Relay:
         self._fencings: deque[float] = deque(maxlen=FENCED_ALARM)
         self._pause = 1.0
         self._last_shard = -1
+        self._standing_by = False
         self._renewed = self._measured = 0.0
         self._stopping = asyncio.Event()
         self._log = logs.get(relay=service)
@@ -92,8 +93,10 @@ class Relay:
         """Each step only after the one before: lease, producer (which fences), lease again; then the outbox is read."""
         if not self._lease.epoch:
             if not await self._lease.take():
+                self._stand_by()
                 await self._sleep(STANDBY_S)
                 return
+            self._standing_by = False
             metrics.RELAY_LEASES.labels(self._service).inc()
             self._log.info("relay_took_lease", epoch=self._lease.epoch)
         producer = Producer(self._settings, f"labelbus-{await self._store.deployment_id()}-{self._service}-relay")
@@ -105,6 +108,11 @@ class Relay:
             raise
         self._producer = producer
         metrics.RELAY_ACTIVE.labels(self._service).set(1)
+
+    def _stand_by(self) -> None:
+        if not self._standing_by:
+            self._standing_by = True
+            self._log.info("relay_stands_by")
 
     async def _renew(self) -> None:
         await self._lease.renew()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil  # type: ignore[import-untyped] # no stubs are installed
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from services.contracts.items import Source
@@ -50,7 +50,7 @@ async def write(store: Store, outbox: Outbox, entries: Sequence[Entry]) -> None:
     await store.transact(lambda session: outbox.add(session, entries))
 
 
-async def until(condition: Callable[[], Awaitable[Any] | Any], seconds: float = 20.0) -> Any:
+async def until(condition: Callable[[], Awaitable[Any] | Any], seconds: float = 40.0) -> Any:
     """Wait until `condition` is true and answer it; fail after `seconds`."""
     end = time.monotonic() + seconds
     while True:
@@ -84,10 +84,12 @@ async def make_topics(
         await admin.close()
 
 
-async def read_all(settings: Settings, topic: Topic, isolation: str = "read_committed") -> list[Any]:
-    """Everything that a fresh reader finds in a topic now, in partition and offset order."""
+@asynccontextmanager
+async def reading(settings: Settings, topic: Topic, isolation: str) -> AsyncIterator[AIOKafkaConsumer]:
+    """A consumer at the beginning of all partitions of a topic, without a group."""
     name = settings.topic_prefix + topic.name
     consumer = AIOKafkaConsumer(
+        name,
         bootstrap_servers=settings.kafka,
         isolation_level=isolation,
         enable_auto_commit=False,
@@ -95,24 +97,29 @@ async def read_all(settings: Settings, topic: Topic, isolation: str = "read_comm
     )
     await consumer.start()
     try:
-        await consumer._client.force_metadata_update()
-        numbers = consumer.partitions_for_topic(name)
-        if numbers is None:
-            consumer.subscribe([name])
-            numbers = await until(lambda: consumer.partitions_for_topic(name))
-            consumer.unsubscribe()
-        partitions = [TopicPartition(name, number) for number in sorted(numbers)]
-        consumer.assign(partitions)
-        ends = await consumer.end_offsets(partitions)
-        records: list[Any] = []
-        deadline = time.monotonic() + 20
-        while [p for p in partitions if await consumer.position(p) < ends[p]]:
-            assert time.monotonic() < deadline, "the end of the topic is not reached"
-            for found in (await consumer.getmany(timeout_ms=200)).values():
-                records += found
-        return sorted(records, key=lambda record: (record.partition, record.offset))
+        await until(consumer.assignment)
+        yield consumer
     finally:
         await consumer.stop()
+
+
+async def read_all(settings: Settings, topic: Topic) -> list[Any]:
+    """What a fresh reader of committed records finds in a topic, in partition and offset order.
+
+    It waits for the very end: Kafka answers a commit before its marker lies in each partition.
+    """
+    async with reading(settings, topic, "read_uncommitted") as consumer:
+        ends = await consumer.end_offsets(list(consumer.assignment()))
+    records: list[Any] = []
+    async with reading(settings, topic, "read_committed") as consumer:
+
+        async def complete() -> bool:
+            for found in (await consumer.getmany(timeout_ms=100)).values():
+                records.extend(found)
+            return all([await consumer.position(partition) >= end for partition, end in ends.items()])
+
+        await until(complete, 30)
+    return sorted(records, key=lambda record: (record.partition, record.offset))
 
 
 def ids(records: Sequence[Any]) -> list[str]:
