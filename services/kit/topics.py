@@ -17,7 +17,7 @@ from services.kit.settings import Settings
 
 MESSAGE_BYTES: Final = 1_000_000
 """`max.message.bytes`: an event has at most 512 kB, its headers come on top."""
-DEAD_MESSAGE_BYTES: Final = 1_100_000
+DEAD_MESSAGE_BYTES: Final = 1_048_576
 """A dead record carries its original and why it died."""
 _SEEN_S: Final = 15.0
 """How long brokers may take to tell about topics that they made."""
