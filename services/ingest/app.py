@@ -1,5 +1,10 @@
 """What one process of ingest is made of. Everything is put together here and nowhere else."""
 
+import asyncio
+from functools import partial
+
+from fastapi import FastAPI
+
 from services.contracts import topics
 from services.ingest.media import api as media_api
 from services.ingest.media.previews import Previews
@@ -45,16 +50,16 @@ def build(settings: IngestSettings) -> Service:
     service.bus.subscribe(topics.PROJECTS, ProjectEvents(store, outbox, projects, scans, lister.wake).handle)
     service.bus.subscribe(topics.REFRESHES, RefreshRequests(scans, lister.wake).handle)
     sources = Sources(blobs, settings.bucket)
-    service.http.include_router(sources_api.router(sources))
-    service.http.include_router(
-        uploads_api.router(Uploads(blobs, settings.ingest_upload_bytes), settings.ingest_upload_bytes)
-    )
-    service.http.include_router(media_api.router(pictures))
-    service.http.include_router(projects_api.router(purge))
+    uploads = Uploads(blobs, settings.ingest_upload_bytes)
+    _serve(service.http, sources, uploads, pictures, purge)
     service.checks["object_storage"] = sources.datastores
-
-    async def close() -> None:
-        blobs.close()
-
-    service.on_close(close)
+    service.on_close(partial(asyncio.to_thread, blobs.close))
     return service
+
+
+def _serve(http: FastAPI, sources: Sources, uploads: Uploads, pictures: Pictures, purge: Purge) -> None:
+    """All routes."""
+    http.include_router(sources_api.router(sources))
+    http.include_router(uploads_api.router(uploads))
+    http.include_router(media_api.router(pictures))
+    http.include_router(projects_api.router(purge))

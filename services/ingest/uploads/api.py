@@ -8,8 +8,8 @@ from services.contracts.ingest_api import UploadedObject
 from services.ingest.uploads.service import Uploads, too_large
 
 
-def router(uploads: Uploads, most_bytes: int) -> APIRouter:
-    """Its routes. `most_bytes` of one file; one that is declared larger is refused before it is sent."""
+def router(uploads: Uploads) -> APIRouter:
+    """Its routes. A file that is declared too large is refused before it is sent."""
     routes = APIRouter()
 
     @routes.put("/internal/datastores/{name}/objects", status_code=201)
@@ -21,8 +21,8 @@ def router(uploads: Uploads, most_bytes: int) -> APIRouter:
         *,
         overwrite: bool = False,
     ) -> UploadedObject:
-        if content_length > most_bytes:
-            raise too_large(most_bytes)
+        if content_length > uploads.most_bytes:
+            raise too_large(uploads.most_bytes)
         return await uploads.put(name, key, request.stream(), overwrite=overwrite)
 
     return routes

@@ -26,7 +26,7 @@ class Uploads:
 
     def __init__(self, blobs: Blobs, most_bytes: int) -> None:
         """`most_bytes` of one file."""
-        self._blobs, self._most = blobs, most_bytes
+        self._blobs, self.most_bytes = blobs, most_bytes
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def put(self, datastore: str, key: str, body: AsyncIterator[bytes], *, overwrite: bool) -> UploadedObject:
@@ -36,8 +36,8 @@ class Uploads:
             size = 0
             async for piece in body:
                 size += len(piece)
-                if size > self._most:
-                    raise too_large(self._most)
+                if size > self.most_bytes:
+                    raise too_large(self.most_bytes)
                 file.write(piece)
             file.flush()
             etag = await self._store(datastore, key, file.name, overwrite=overwrite)
