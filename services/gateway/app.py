@@ -130,5 +130,5 @@ def _routes(service: Service, settings: GatewaySettings) -> None:
     for each in _APIS:
         api.include_router(each.router)
     service.http.include_router(api)
-    service.http.include_router(pages_api.router(service.http, api, Pages()))
+    service.http.include_router(pages_api.router(service.http, Pages()))
     service.http.add_middleware(SecurityHeaders, https=settings.gateway_url.startswith("https:"))

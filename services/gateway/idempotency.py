@@ -10,11 +10,15 @@ from pydantic import BaseModel
 from services.gateway.refusals import wrong
 from services.gateway.sessions.identity import Identity
 from services.kit import clock
-from services.kit.store import Document, DuplicateKeyError, IndexModel, Session, Store
+from services.kit.store import DuplicateKeyError, IndexModel, Session, Store
 
 IdempotencyKey = Annotated[
     str,
-    Header(pattern=r"^[\x21-\x7e]*$", max_length=200, description="Makes a repeated request answer what the first one made, for 24 hours."),
+    Header(
+        pattern=r"^[\x21-\x7e]*$",
+        max_length=200,
+        description="Makes a repeated request answer what the first one made, for 24 hours.",
+    ),
 ]
 
 
@@ -32,7 +36,7 @@ class Idempotency:
 
     async def recall(self, who: Identity, key: str, body: BaseModel) -> str | None:
         """Id of what the same request made before. Raises 422 when the key stands for another request."""
-        found: Document | None = await self._requests.find_one({"_id": f"{who.person}:{key}"}) if key else None
+        found = await self._requests.find_one({"_id": f"{who.person}:{key}"}) if key else None
         if found is None:
             return None
         if found["digest"] != _digest(body):

@@ -6,7 +6,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
+from fastapi.routing import RouteContext, iter_route_contexts
 
 from services.contracts.problems import Problem
 from services.gateway.sessions.access import Open, SignedIn
@@ -14,9 +14,10 @@ from services.gateway.sessions.cookies import SESSION
 
 PREFIX: Final = "/api/v1"
 DESCRIPTION: Final = """\
-Everything that the web UI does, for scripts too. Send a personal API token as `Authorization: Bearer lb_…`, or sign in with
-`POST /session` and send the cookie, with the header `X-CSRF-Token` on every method but GET. Every refusal is a problem document
-(RFC 9457) with a stable `code`; `fields` names what is wrong in the request; `retryable` says that the same request may succeed later."""
+Everything that the web UI does, for scripts too. Send a personal API token as `Authorization: Bearer lb_…`, or sign
+in with `POST /session` and send the cookie, with the header `X-CSRF-Token` on every method but GET. Every refusal is a
+problem document (RFC 9457) with a stable `code`; `fields` names what is wrong in the request; `retryable` says that the
+same request may succeed later."""
 _SAYS: Final = {
     400: "The body is no JSON.",
     401: "Nobody is signed in.",
@@ -42,7 +43,13 @@ def _problem(status: int) -> dict[str, Any]:
     return {"description": _SAYS[status], "content": {"application/problem+json": {"schema": schema}}}
 
 
-def gate(route: APIRoute) -> SignedIn | Open | None:
+def routes_of(app: FastAPI) -> list[RouteContext]:
+    """The public routes of the API."""
+    routes = iter_route_contexts(app.routes)
+    return [route for route in routes if (route.path or "").startswith(PREFIX) and route.include_in_schema]
+
+
+def gate(route: RouteContext) -> SignedIn | Open | None:
     """The access dependency of a route, of which every route has one."""
     return next((call for call in _calls(route.dependant) if isinstance(call, SignedIn | Open)), None)
 
@@ -53,8 +60,9 @@ def _calls(dependant: Dependant) -> Iterator[object]:
         yield from _calls(each)
 
 
-def document(app: FastAPI, routes: list[APIRoute]) -> dict[str, Any]:
-    """The OpenAPI document of `routes`."""
+def document(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document of the API."""
+    routes = routes_of(app)
     made = get_openapi(title="Labelbus", version=app.version, description=DESCRIPTION, routes=routes)
     components = made.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
@@ -69,7 +77,7 @@ def document(app: FastAPI, routes: list[APIRoute]) -> dict[str, Any]:
     }
     for route in routes:
         for method in route.methods or ():
-            _describe(made["paths"][route.path_format][method.lower()], gate(route))
+            _describe(made["paths"][route.path_format or ""][method.lower()], gate(route))
     return made
 
 

@@ -23,6 +23,7 @@ class _StrictRequest(Request):
     """Python's own parser takes NaN and halves of surrogate pairs, which no store and no JSON answer can carry."""
 
     async def json(self) -> Any:
+        """The body. Raises JSONDecodeError."""
         body = await self.body()
         try:
             return from_json(body, allow_inf_nan=False)
@@ -34,6 +35,7 @@ class StrictRoute(APIRoute):
     """A route whose body is read by the strict parser."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """What answers a request, given a request that reads strictly."""
         handle = super().get_route_handler()
 
         async def strict(request: Request) -> Response:

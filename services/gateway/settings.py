@@ -10,17 +10,19 @@ class GatewaySettings(Settings):
 
     gateway_bootstrap_token: SecretStr | None = Field(
         default=None,
-        description="API token of the first owner, for scripts that set a deployment up: `lb_` and at least 32 more characters.",
+        description="API token of the first owner, for setting up by scripts: `lb_` and at least 32 characters.",
     )
-    gateway_session_idle_s: int = Field(default=12 * 3600, ge=60, description="A session ends after this time without use, in seconds.")
+    gateway_session_idle_s: int = Field(
+        default=12 * 3600, ge=60, description="A session ends after this time without use, in seconds."
+    )
     gateway_session_max_s: int = Field(
         default=30 * 86_400, ge=60, description="A session ends at the latest after this time, in seconds."
     )
     gateway_sign_in_attempts: int = Field(
-        default=10, ge=1, description="Failed attempts to sign in to one account within the window before it has to wait."
+        default=10, ge=1, description="Failed sign-ins to one account within the window before it has to wait."
     )
     gateway_sign_in_attempts_address: int = Field(
-        default=100, ge=1, description="Failed attempts to sign in from one address within the window before it has to wait."
+        default=100, ge=1, description="Failed sign-ins from one address within the window before it has to wait."
     )
     gateway_sign_in_window_s: int = Field(default=900, ge=1, description="The window of sign-in attempts, in seconds.")
 

@@ -1,4 +1,7 @@
-"""Views of jobs that other services work on: the newest version of each, written by our request first and then by their events."""
+"""Views of jobs that other services work on.
+
+The newest version of each, written by our request first and then by their events.
+"""
 
 from collections.abc import Sequence
 

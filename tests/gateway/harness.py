@@ -49,7 +49,9 @@ class Person(httpx.Client):
 
 def answered(response: httpx.Response) -> Any:
     """The decoded answer of a request that must succeed."""
-    assert response.is_success, f"{response.request.method} {response.url}: {response.status_code} {response.text[:500]}"
+    assert response.is_success, (
+        f"{response.request.method} {response.url}: {response.status_code} {response.text[:500]}"
+    )
     return response.json() if response.content else None
 
 

@@ -1,4 +1,4 @@
-"""Every route × owner, labeler, nobody: the table of permissions as it answers."""
+"""Every route as owner, labeler, nobody: the table of permissions as it answers."""
 
 import secrets
 from typing import Any
@@ -20,7 +20,14 @@ NAMES = [f"{method} {route.path}" for method, route in ROUTES]
 
 
 def ask(person: Person, method: str, route: RouteContext) -> Any:
-    values = {"project": "p" + "0" * 16, "item": "0" * 32, "export": "e0", "person": "u0", "token": "t0", "name": "none"}
+    values = {
+        "project": "p" + "0" * 16,
+        "item": "0" * 32,
+        "export": "e0",
+        "person": "u0",
+        "token": "t0",
+        "name": "none",
+    }
     path = str(route.path).removeprefix("/api/v1/").replace("{key:key}", "a/b.png")
     with person.stream(method, path.format(**values), json={} if method in {"POST", "PATCH"} else None) as response:
         if response.headers.get("content-type", "").startswith("text/event-stream"):

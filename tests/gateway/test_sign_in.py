@@ -26,14 +26,17 @@ def test_first_owner_sets_the_password_and_signs_in_with_it(deployment: Deployme
     assert "projects/create" in session["permissions"]
     refused(anybody.post("session/link", json=body), 410, "link_invalid")
     with deployment.person() as later:
-        assert later.enter(later.post("session", json={"email": address.upper(), "password": PASSWORD}))["user"]["name"] == "Ada"
+        assert (
+            later.enter(later.post("session", json={"email": address.upper(), "password": PASSWORD}))["user"]["name"]
+            == "Ada"
+        )
         assert answered(later.get("session"))["csrf"] == later.headers["X-CSRF-Token"]
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(owner: Person, anybody: Person) -> None:
     link = answered(owner.post("people", json={"email": email(), "name": "Bo"}))["link"]
     response = anybody.post("session/link", json={"token": token_of(link), "password": PASSWORD})
-    session, csrf = (response.headers.get_list("set-cookie"))
+    session, csrf = response.headers.get_list("set-cookie")
     assert session.startswith("labelbus_session=")
     assert "HttpOnly" in session
     assert "SameSite=lax" in session
@@ -74,7 +77,11 @@ def test_an_unsafe_request_by_cookie_needs_the_csrf_token_of_that_session(owner:
     with invited(owner) as person, invited(owner) as other:
         right = person.headers.pop("X-CSRF-Token")
         refused(person.post("tokens", json={"name": "x"}), 403, "csrf_failed")
-        refused(person.post("tokens", json={"name": "x"}, headers={"X-CSRF-Token": other.headers["X-CSRF-Token"]}), 403, "csrf_failed")
+        refused(
+            person.post("tokens", json={"name": "x"}, headers={"X-CSRF-Token": other.headers["X-CSRF-Token"]}),
+            403,
+            "csrf_failed",
+        )
         refused(person.post(f"tokens?csrf={right}", json={"name": "x"}), 403, "csrf_failed")
         answered(person.get("tokens"))
         answered(person.post("tokens", json={"name": "x"}, headers={"X-CSRF-Token": right}))

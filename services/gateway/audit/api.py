@@ -14,8 +14,6 @@ router = APIRouter(tags=["audit"], route_class=StrictRoute)
 
 
 @router.get("/audit", dependencies=[Depends(Needs("audit/read"))])
-async def list_audit(
-    parts: Annotated[Parts, Depends(parts_of)], cursor: Cursor = "", limit: Limit = 100
-) -> AuditPage:
+async def list_audit(parts: Annotated[Parts, Depends(parts_of)], cursor: Cursor = "", limit: Limit = 100) -> AuditPage:
     """List privileged acts, exports and sign-ins, newest first."""
     return await parts.audit.page(cursor, limit)

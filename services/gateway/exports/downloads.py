@@ -60,7 +60,10 @@ def _answer(blobs: Blobs, job: ExportJob, blob: Blob, headers: dict[str, str], r
 
 
 def _part(range_: str, size: int) -> tuple[int, int] | None:
-    """First byte and length; the whole for what is no single range (RFC 9110 allows that); None for a range outside the file."""
+    """First byte and length.
+
+    The whole for what is no single range (RFC 9110 allows that); None for a range outside the file.
+    """
     asked = _RANGE.fullmatch(range_)
     if asked is None or not any(asked.groups()):
         return 0, size

@@ -14,7 +14,11 @@ class NewExport(Body):
 
 
 class ExportView(BaseModel):
-    """An export: the labels as they stood at `requested_at`. `rows` of about `total` are written; `error` says why it failed."""
+    """An export.
+
+    The labels as they stood at `requested_at`. `rows` of about `total` are written; `error` says why it
+    failed.
+    """
 
     id: str
     project: str

@@ -1,4 +1,7 @@
-"""Pages as browsers get them: what queue answers, and the file name of each item. Bodies are those of the internal API without the caller."""
+"""Pages as browsers get them.
+
+What queue answers, and the file name of each item. Bodies are those of the internal API without the caller.
+"""
 
 from pydantic import BaseModel
 

@@ -18,7 +18,9 @@ router = APIRouter(tags=["live"], route_class=StrictRoute)
     "/events",
     dependencies=[Depends(SignedIn())],
     response_class=StreamingResponse,
-    responses={200: {"model": HintView, "description": "Events `project`, `progress`, `export`, `refresh`, `session`."}},
+    responses={
+        200: {"model": HintView, "description": "Events `project`, `progress`, `export`, `refresh`, `session`."}
+    },
 )
 async def read_events(
     request: Request,

@@ -1,4 +1,7 @@
-"""Hands hints to open connections. Never waits for a reader: who can't keep up is cut off, comes back, and fetches anew."""
+"""Hands hints to open connections.
+
+Never waits for a reader: who can't keep up is cut off, comes back, and fetches anew.
+"""
 
 import asyncio
 from typing import Final

@@ -9,7 +9,10 @@ Kind = Literal["project", "progress", "export", "refresh", "session"]
 
 
 class HintView(BaseModel):
-    """Data of an event. `id` and `version` name an export or a refresh; a client that has that version need not fetch."""
+    """Data of an event.
+
+    `id` and `version` name an export or a refresh; a client that has that version need not fetch.
+    """
 
     project: str = ""
     id: str = ""

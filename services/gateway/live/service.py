@@ -1,4 +1,7 @@
-"""From events of all topics to hints. Progress comes at most twice a second a project, always once more after the last event."""
+"""From events of all topics to hints.
+
+Progress comes at most twice a second a project, always once more after the last event.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -35,7 +38,10 @@ class Live:
         self._moving: set[str] = set()
 
     async def handle(self, records: Sequence[Record]) -> None:
-        """Hint at each record. Views are written first, as their own subscriber does too: who fetches at once sees the change."""
+        """Hint at each record.
+
+        Views are written first, as their own subscriber does too: who fetches at once sees the change.
+        """
         await self._exports.learn(records)
         await self._refreshes.learn(records)
         for record in records:

@@ -30,7 +30,9 @@ async def read_image(
     item: Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="The item's id without the project.")],
     parts: Annotated[Parts, Depends(parts_of)],
     size: Size = "preview",
-    v: Annotated[str, Query(max_length=200, description="ETag of the source: the answer may then be kept for ever.")] = "",
+    v: Annotated[
+        str, Query(max_length=200, description="ETag of the source: the answer may then be kept for ever.")
+    ] = "",
 ) -> Response:
     """Read an item's picture: a thumbnail (320 px), a preview (1,600 px), or all of it."""
     return await parts.media.picture(request, f"{project}/{item}", size, versioned=bool(v))

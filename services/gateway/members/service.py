@@ -25,7 +25,10 @@ class Members:
         self._audit = audit
 
     async def of_project(self, project: str) -> list[MemberView]:
-        """Everybody who has a role in the project, by name; a role of the deployment comes first where somebody has both."""
+        """Everybody who has a role in the project, by name.
+
+        A role of the deployment comes first where somebody has both.
+        """
         own = await self._members.of_scope(project)
         inherited = await self._members.of_scope(DEPLOYMENT)
         people = await self._people.some([*own, *inherited])

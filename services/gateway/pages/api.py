@@ -5,7 +5,6 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import HTMLResponse, JSONResponse, Response
-from fastapi.routing import APIRoute
 
 from services.gateway.openapi import PREFIX, document
 from services.gateway.pages.reference import POLICY, page
@@ -16,13 +15,13 @@ from services.kit.problems import Refused
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def router(app: FastAPI, api: APIRouter, pages: Pages) -> APIRouter:
+def router(app: FastAPI, pages: Pages) -> APIRouter:
     """What comes behind the routes of the API."""
     routes = APIRouter(include_in_schema=False, dependencies=[Depends(Open())])
 
     @cache
     def described() -> dict[str, Any]:
-        return document(app, [route for route in api.routes if isinstance(route, APIRoute)])
+        return document(app)
 
     @routes.get(f"{PREFIX}/openapi.json")
     async def openapi() -> Response:
@@ -35,7 +34,7 @@ def router(app: FastAPI, api: APIRouter, pages: Pages) -> APIRouter:
     @routes.api_route("/api", methods=_METHODS)
     @routes.api_route("/api/{rest:path}", methods=_METHODS)
     async def no_such_route(rest: str = "") -> Response:
-        raise Refused(404, "not_found", f"The API has no /api/{rest} for this method; its reference is at {PREFIX}/docs.")
+        raise Refused(404, "not_found", f"The API has no /api/{rest}; its reference is at {PREFIX}/docs.")
 
     @routes.get("/{path:path}")
     @routes.head("/{path:path}")

@@ -1,4 +1,7 @@
-"""Security headers of every answer. A page brings its own content policy; whatever else we answer may run and load nothing."""
+"""Security headers of every answer.
+
+A page brings its own content policy; whatever else we answer may run and load nothing.
+"""
 
 from typing import Final
 

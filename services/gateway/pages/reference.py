@@ -9,7 +9,8 @@ _STYLE: Final = """\
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 summary { cursor: pointer; padding: .3rem 0; } details { border-bottom: 1px solid #8884; }
-code, pre { font-family: ui-monospace, monospace; font-size: 13px; } pre { overflow: auto; padding: .6rem; background: #8882; }
+code, pre { font-family: ui-monospace, monospace; font-size: 13px; }
+pre { overflow: auto; padding: .6rem; background: #8882; }
 .m { display: inline-block; min-width: 4.5rem; font-weight: 600; } .p { opacity: .7; float: right; }
 """
 

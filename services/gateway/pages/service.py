@@ -1,4 +1,7 @@
-"""The built web UI: hashed assets for ever, every other path is the one page. Serves nothing from outside its folder."""
+"""The built web UI.
+
+Hashed assets for ever, every other path is the one page. Serves nothing from outside its folder.
+"""
 
 import base64
 import hashlib
@@ -57,7 +60,10 @@ class Pages:
 
 @lru_cache(maxsize=2)
 def _policy(index: Path, _changed: int) -> str:
-    """Scripts of our own files and those that stand in the page itself, by hash. Styles are set by scripts of the UI library."""
+    """Scripts of our own files and those that stand in the page itself, by hash.
+
+    Styles are set by scripts of the UI library.
+    """
     scripts = [_hash(script) for script in _INLINE.findall(index.read_bytes())]
     rules = {
         "default-src": "'self'",

@@ -25,7 +25,10 @@ Password = Annotated[str, StringConstraints(min_length=PASSWORD_CHARS, max_lengt
 
 
 class Person(BaseModel):
-    """A person as stored. `email` is empty for the first owner until they signed in, `password` (a hash) until it was set."""
+    """A person as stored.
+
+    `email` is empty for the first owner until they signed in, `password` (a hash) until it was set.
+    """
 
     id: str
     email: str = ""
@@ -37,7 +40,10 @@ class Person(BaseModel):
 
 
 class PersonView(BaseModel):
-    """A person as shown to owners. `role` is that of the whole deployment; none: only the projects they are members of."""
+    """A person as shown to owners.
+
+    `role` is that of the whole deployment; none: only the projects they are members of.
+    """
 
     id: str
     email: str
@@ -76,7 +82,10 @@ class Invitation(BaseModel):
 
 
 class PersonChange(Body):
-    """What an owner may change of a person. A field that is left out stays as it is; `role` null takes the role away."""
+    """What an owner may change of a person.
+
+    A field that is left out stays as it is; `role` null takes the role away.
+    """
 
     role: Role | None = None
     disabled: bool = False

@@ -7,7 +7,15 @@ from services.gateway.members.permissions import DEPLOYMENT, Role
 from services.gateway.members.schemas import Member
 from services.gateway.members.store import MembersStore
 from services.gateway.people.links import Links
-from services.gateway.people.schemas import Invitation, MeChange, NewPerson, PeopleList, Person, PersonChange, PersonView
+from services.gateway.people.schemas import (
+    Invitation,
+    MeChange,
+    NewPerson,
+    PeopleList,
+    Person,
+    PersonChange,
+    PersonView,
+)
 from services.gateway.people.store import PeopleStore
 from services.gateway.refusals import wrong
 from services.gateway.requests import name_key

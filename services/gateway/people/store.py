@@ -28,7 +28,9 @@ class PeopleStore:
                 IndexModel([("name_key", 1), ("_id", 1)]),
             ]
         )
-        await self._links.create_indexes([IndexModel([("expires", 1)], expireAfterSeconds=0), IndexModel([("person", 1)])])
+        await self._links.create_indexes(
+            [IndexModel([("expires", 1)], expireAfterSeconds=0), IndexModel([("person", 1)])]
+        )
 
     async def insert(self, session: Session, person: Person) -> None:
         """Add a person. Raises DuplicateKeyError when the e-mail is taken."""

@@ -1,6 +1,7 @@
 """The projects that this process knows: what labeling calls need of one, without a read of the store each time.
 
-Kept by own writes and by the live topic; a row is never trusted for longer than five seconds, so a missed record heals itself.
+Kept by own writes and by the live topic; a row is never trusted for longer than five seconds, so a missed record
+heals itself.
 """
 
 import time

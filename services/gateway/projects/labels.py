@@ -46,7 +46,10 @@ def _ids(count: int) -> list[str]:
 
 
 class _Tree:
-    """Resolves parents and finds what is wrong: unknown parents, circles, more levels than the limit, doubles among siblings."""
+    """Resolves parents and finds what is wrong.
+
+    Unknown parents, circles, more levels than the limit, doubles among siblings.
+    """
 
     def __init__(self, new: Sequence[NewLabel]) -> None:
         self._new = new

@@ -25,7 +25,10 @@ _GOLDEN: Final = 0.618033988749895
 
 
 def color(position: int) -> str:
-    """`#rrggbb` of the label at `position`. Behind the palette hues are spread evenly; there the name has to tell them apart."""
+    """`#rrggbb` of the label at `position`.
+
+    Behind the palette hues are spread evenly; there the name has to tell them apart.
+    """
     if position < len(_FIRST):
         return _FIRST[position]
     hue = position * _GOLDEN % 1.0

@@ -1,4 +1,7 @@
-"""How far projects are, as queue tells it. One snapshot a project, asked for at most once a second, never once a viewer."""
+"""How far projects are, as queue tells it.
+
+One snapshot a project, asked for at most once a second, never once a viewer.
+"""
 
 import asyncio
 import time
@@ -42,7 +45,10 @@ class ProgressBoard:
         return await asyncio.shield(self._ask(project))
 
     async def snapshots(self, projects: list[str]) -> dict[str, Progress]:
-        """What is known of `projects`, however old; stale ones are asked for in the background. Who has none is left out."""
+        """What is known of `projects`, however old.
+
+        Stale ones are asked for in the background. Who has none is left out.
+        """
         now = time.monotonic()
         asked = [
             self._ask(project)

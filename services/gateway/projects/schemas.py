@@ -29,7 +29,11 @@ Link = Annotated[str, StringConstraints(strip_whitespace=True, max_length=limits
 
 
 class NewLabel(Body):
-    """A class. `parent` is the place (from 0) of the label above in the same list, or its names from the top joined by `/`."""
+    """A class.
+
+    `parent` is the place (from 0) of the label above in the same list, or its names from the top joined by
+    `/`.
+    """
 
     name: Title
     parent: int | str | None = None
@@ -142,7 +146,10 @@ class ProjectRow(BaseModel):
 
 
 class ProjectList(BaseModel):
-    """Projects, newest first. `cursor` is empty at the end; a page may be shorter than `limit` when a filter leaves much out."""
+    """Projects, newest first.
+
+    `cursor` is empty at the end; a page may be shorter than `limit` when a filter leaves much out.
+    """
 
     items: list[ProjectRow]
     cursor: str = ""

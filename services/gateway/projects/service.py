@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from services.contracts.ids import new_id
 from services.contracts.ingest_api import SourceCheck
 from services.contracts.projects import DataSource, Instructions, Project, RunState
+from services.contracts.queue_api import Progress
 from services.gateway import cursors
 from services.gateway.audit.service import Audit
 from services.gateway.idempotency import Idempotency
@@ -75,9 +76,6 @@ class Projects:
         check = await self._ingest.post("/internal/check", source, SourceCheck, timeout_s=_CHECK_S)
         if check.problem:
             raise wrong(f"source.{check.field or 'datastore'}", check.problem, "source_unusable")
-        if check.complete and check.matching == 0:
-            message = f"no file of an accepted type matches; {check.looked} were looked at"
-            raise wrong("source.pattern", message, "source_empty")
 
     async def get(self, id_: str) -> Project:
         """The newest version. Raises 404."""
@@ -93,14 +91,7 @@ class Projects:
         after = (int(place[0]), str(place[1])) if place else None
         found = await self._projects.page(Filter(who.projects("projects/read"), name, state), after, limit)
         known = await self._board.snapshots([project.id for project in found.projects])
-        rows = [
-            ProjectRow(
-                **project.model_dump(include={"id", "version", "name", "task_type", "run_state", "created_at"}),
-                progress=Counts.model_validate(known[project.id], from_attributes=True) if project.id in known else None,
-                permissions=sorted(who.permissions(project.id)),
-            )
-            for project in found.projects
-        ]
+        rows = [_row(who, project, known.get(project.id)) for project in found.projects]
         return ProjectList(items=rows, cursor=cursors.encode(found.end) if found.end else "")
 
     async def change(self, who: Identity, id_: str, change: ProjectChange) -> Project:
@@ -195,5 +186,13 @@ def _first_version(who: Identity, new: NewProject) -> Project:
     )
 
 
+def _row(who: Identity, project: Project, progress: Progress | None) -> ProjectRow:
+    return ProjectRow(
+        **project.model_dump(include={"id", "version", "name", "task_type", "run_state", "created_at"}),
+        progress=None if progress is None else Counts.model_validate(progress, from_attributes=True),
+        permissions=sorted(who.permissions(project.id)),
+    )
+
+
 def _name_taken() -> Refused:
-    return wrong("name", "was used before; a name is never free again, even after its project was deleted", "name_taken", 409)
+    return wrong("name", "was used before; a name is never free again, not even by deletion", "name_taken", 409)

@@ -88,7 +88,10 @@ class ProjectsStore:
         return [_project(found) async for found in cursor]
 
     async def page(self, wanted: Filter, after: tuple[int, str] | None, limit: int) -> Found:
-        """Newest first, without labels and instructions. Looks at a bounded number of projects, so it may answer less than `limit` and yet a place to go on."""
+        """Newest first, without labels and instructions.
+
+        Looks at a bounded number of projects, so it may answer less than `limit` and yet a place to go on.
+        """
         behind = _behind(after)
         window: list[Document] = [{"$match": behind}, {"$sort": {"created_ms": -1, "_id": -1}}, {"$limit": _EXAMINED}]
         slim = {"$project": {"label_sets": 0, "instructions": 0}}  # a list shows neither, and labels may be many

@@ -8,7 +8,10 @@ from services.contracts.refreshes import Refresh
 
 
 class RefreshView(BaseModel):
-    """A scan of the data source: `listed` objects seen, `found` new items, `unreadable` files, `left_out` beyond the limit."""
+    """A scan of the data source.
+
+    `listed` objects seen, `found` new items, `unreadable` files, `left_out` beyond the limit.
+    """
 
     id: str
     project: str

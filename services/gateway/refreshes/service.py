@@ -74,7 +74,8 @@ class Refreshes:
 
     async def learn(self, records: Sequence[Record]) -> None:
         """Handler of the topic."""
-        await self._refreshes.put([record.event.refresh for record in records if isinstance(record.event, RefreshEvent)])
+        events = [record.event for record in records]
+        await self._refreshes.put([event.refresh for event in events if isinstance(event, RefreshEvent)])
 
 
 def _next(who: Identity, newest: Refresh) -> Refresh:

@@ -28,7 +28,10 @@ class Open:
 
 
 class SignedIn:
-    """A route for everybody who is signed in. `csrf_in_query` also takes the CSRF token as `?csrf=`, for beacons of a closing page."""
+    """A route for everybody who is signed in.
+
+    `csrf_in_query` also takes the CSRF token as `?csrf=`, for beacons of a closing page.
+    """
 
     permission = "signed-in"
 
@@ -58,7 +61,7 @@ class SignedIn:
 class Needs(SignedIn):
     """A route that demands a permission: in the project of its path, else in the deployment.
 
-    With `somewhere`, having it in any project is enough here and the service asks for it again where it knows the project.
+    With `somewhere`, having it in any project is enough here; the service asks again where it knows the project.
     """
 
     def __init__(self, permission: Permission, *, somewhere: bool = False, csrf_in_query: bool = False) -> None:
@@ -80,7 +83,10 @@ class Needs(SignedIn):
 
 
 async def identify(request: Request, *, used: bool = True) -> Identity | None:
-    """Who is asking: by API token if there is one, else by cookie. Not `used`: the session does not stay alive by it."""
+    """Who is asking.
+
+    By API token if there is one, else by cookie. Not `used`: the session does not stay alive by it.
+    """
     sessions = parts_of(request).sessions
     address = request.client.host if request.client else ""
     header = request.headers.get("authorization", "")

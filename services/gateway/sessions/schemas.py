@@ -20,7 +20,7 @@ class SignIn(Body):
 class LinkSignIn(Body):
     """A one-time link. What is missing is named in the answer (422 `link_incomplete`), and the link stays good.
 
-    The first owner sets `email` and `password`, an invited person `password`; `name` replaces the one that the inviter wrote.
+    The first owner sets `email` and `password`, an invited person `password`; `name` replaces what the inviter wrote.
     """
 
     token: Annotated[str, StringConstraints(min_length=1, max_length=200)]

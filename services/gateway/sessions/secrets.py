@@ -5,7 +5,7 @@ import hmac
 import secrets
 from typing import Final
 
-TOKEN_PREFIX: Final = "lb_"
+TOKEN_PREFIX: Final = "lb_"  # noqa: S105  what secrets begin with is none
 
 
 def new_secret(prefix: str = "") -> str:

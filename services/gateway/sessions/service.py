@@ -1,4 +1,8 @@
-"""Sessions: opening, ending, and telling who is asking. What is cached is at most two seconds old, and never outlives an end here."""
+"""Sessions.
+
+Opening, ending, and telling who is asking. What is cached is at most two seconds old, and never outlives an
+end here.
+"""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -49,7 +53,10 @@ class Sessions:
         self._ends = 0
 
     async def by_cookie(self, secret: str, address: str, *, used: bool = True) -> Identity | None:
-        """Who holds that session. A look that is not `used` (a stream that only listens) does not keep it from growing idle."""
+        """Who holds that session.
+
+        A look that is not `used` (a stream that only listens) does not keep it from growing idle.
+        """
         return await self._recall(digest(secret), address, self._use_session if used else self._load_session)
 
     async def by_token(self, secret: str, address: str) -> Identity | None:
@@ -122,6 +129,9 @@ class Sessions:
         await self._store.delete_of(session, person, but)
 
     def forget(self, person: str) -> None:
-        """Drop what is cached of a person: after an end, or a change of name or roles. Effective at once in this process."""
+        """Drop what is cached of a person.
+
+        After an end, or a change of name or roles. Effective at once in this process.
+        """
         self._ends += 1
         self._known = {key: known for key, known in self._known.items() if known.identity.person != person}

@@ -1,4 +1,7 @@
-"""Signing in by password or one-time link, and out. Every way takes the same time whether or not there is such an account."""
+"""Signing in by password or one-time link, and out.
+
+Every way takes the same time whether or not there is such an account.
+"""
 
 from dataclasses import dataclass
 
@@ -55,10 +58,9 @@ class Door:
         person = await self._people.by_email(body.email)
         right = await self._passwords.matches(person.password if person else "", body.password)
         if person is None or not right or person.disabled:
-            known = Identity(person=person.id if person else "", name=person.name if person else "", email="", address=address)
-            await self._audit.record(None, known, "session.refused", target=person.id if person else "")
+            await self._audit.record(None, Identity("", "", "", address=address), "session.refused", target=_id(person))
             metrics.SIGN_INS.labels("refused").inc()
-            raise Refused(401, "sign_in_failed", "E-mail or password is wrong.")
+            raise _failed()
         await self._throttle.succeed(body.email, address)
         return await self._enter(person, address, "session.opened")
 
@@ -96,7 +98,7 @@ class Door:
         secret = await self._store.transact(write)
         entered = await self._sessions.by_cookie(secret, address)
         if entered is None:  # switched off in this moment
-            raise Refused(401, "sign_in_failed", "E-mail or password is wrong.")
+            raise _failed()
         metrics.SIGN_INS.labels("accepted").inc()
         return Entered(secret, entered)
 
@@ -123,8 +125,16 @@ class Door:
 
 
 def _link_over() -> Refused:
-    detail = "This link was used already or is older than 24 hours. Ask an owner for a new one; the first owner gets one at each start."
+    detail = "This link was used already or is older than 24 hours. Ask an owner for a new one."
     return Refused(410, "link_invalid", detail)
+
+
+def _failed() -> Refused:
+    return Refused(401, "sign_in_failed", "E-mail or password is wrong.")
+
+
+def _id(person: Person | None) -> str:
+    return person.id if person else ""
 
 
 def _require_complete(body: LinkSignIn, person: Person) -> None:

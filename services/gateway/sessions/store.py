@@ -16,7 +16,9 @@ class SessionsStore:
 
     async def prepare(self) -> None:
         """Create what the queries need."""
-        await self._sessions.create_indexes([IndexModel([("expires", 1)], expireAfterSeconds=0), IndexModel([("person", 1)])])
+        await self._sessions.create_indexes(
+            [IndexModel([("expires", 1)], expireAfterSeconds=0), IndexModel([("person", 1)])]
+        )
         await self._attempts.create_indexes([IndexModel([("until", 1)], expireAfterSeconds=0)])
 
     async def insert(self, session: Session, digest: str, person: str, now: datetime, expires: datetime) -> None:

@@ -1,4 +1,7 @@
-"""Limits sign-in attempts, an account and an address apart. Counted in the store, so that all processes count together."""
+"""Limits sign-in attempts, an account and an address apart.
+
+Counted in the store, so that all processes count together.
+"""
 
 import hashlib
 
