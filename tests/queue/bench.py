@@ -177,9 +177,7 @@ class Bench:
             )
         )
 
-    async def beat(
-        self, user: str, *tokens: str, idle_ms: int = 0, client: str | None = None
-    ) -> HeartbeatAnswer:
+    async def beat(self, user: str, *tokens: str, idle_ms: int = 0, client: str | None = None) -> HeartbeatAnswer:
         return await self.queue.leases.heartbeat(
             HeartbeatRequest(
                 **self.caller(user), client=client or f"client-{user}", tokens=list(tokens), idle_ms=idle_ms
@@ -217,7 +215,9 @@ class Bench:
         await self.store["items"].update_many({"_id": {"$in": list(items)}}, {"$set": {"kind": kind}})
 
     async def history(self, item: str) -> list[Document]:
-        return await self.store["history"].find({"project": self.project, "item": item}).sort("version", 1).to_list(None)
+        return (
+            await self.store["history"].find({"project": self.project, "item": item}).sort("version", 1).to_list(None)
+        )
 
     async def events(self) -> list[Document]:
         """Entries of the outbox, in the order of aggregate and version."""

@@ -8,10 +8,13 @@ import asyncio
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from services.kit.settings import Settings
-from services.kit.store import Collection, Document, Store
+from services.kit.store import Collection, Store
+
+if TYPE_CHECKING:
+    from services.kit.store import Document
 
 
 @dataclass

@@ -1,4 +1,5 @@
-"""The table of transitions, said a second time and as simply as possible: one item after another, in memory, in no hurry."""
+"""The table of transitions, said a second time and as simply as possible: one item after another, in memory, in no
+hurry."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace

@@ -3,20 +3,24 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from services.kit.outbox import Outbox
 from services.kit.store import Store
+from services.queue.leases.store import LeaseStore
 from services.queue.settings import QueueSettings
 from tests.queue.bench import Bench, answered
 from tests.queue.interleaving import InterleavedStore
 
 
-@pytest.fixture(params=["whole", "interleaved"])
+@pytest.fixture(params=["motor", "pymongo", "interleaved"])
 async def crowd(request: pytest.FixtureRequest, settings: QueueSettings) -> AsyncIterator[Bench]:
-    whole = request.param == "whole"
-    store = Store(settings, "annotations") if whole else InterleavedStore(settings, "annotations", seed=7)
+    if request.param == "interleaved":
+        store: Store = InterleavedStore(settings, "annotations", seed=7)
+    else:
+        store = Store(settings.model_copy(update={"mongo_driver": request.param}), "annotations")
     bench = Bench(store, Outbox(store), settings)
     await bench.prepare()
     yield bench
@@ -73,3 +77,18 @@ async def test_same_claim_twice_at_once_holds_one_page_at_most(crowd: Bench) -> 
     assert 1 <= len(again.items) <= 4
     results = await crowd.submit("ann", token, [answered(item.id) for item in again.items])
     assert {result.result for result in results} == {"saved"}
+
+
+async def test_take_over_that_comes_too_late_changes_nothing(crowd: Bench) -> None:
+    await crowd.fill(1)
+    page = await crowd.claim("ann", 1)
+    leases = LeaseStore(crowd.store)
+    (held,) = await leases.held(crowd.project, "ann")
+    await crowd.release("ann", page.token)
+    theirs = await crowd.claim("bob", 1, client=held.lease.client)
+    late = replace(held.lease, token="t" * 20)
+    await leases.take_over([held], late, dead_before=crowd.now + 1)
+    await leases.take([held.item], late, held.kind)
+    assert await leases.page(crowd.project, late) == []
+    (result,) = await crowd.submit("bob", theirs.token, [answered(held.item)])
+    assert result.result == "saved"

@@ -50,7 +50,24 @@ def bodies(bench: Bench) -> dict[str, dict[str, Any]]:
     }
 
 
-WRONG: tuple[Any, ...] = (None, True, -1, BIG, -BIG, 1.5, "", "nope", "a.b$c", "\0", "x" * 3_000, [], [None], ["x"] * 50, {}, {"a": 1})
+WRONG: tuple[Any, ...] = (
+    None,
+    True,
+    -1,
+    BIG,
+    -BIG,
+    1.5,
+    "",
+    "nope",
+    "a.b$c",
+    "\0",
+    "x" * 3_000,
+    [],
+    [None],
+    ["x"] * 50,
+    {},
+    {"a": 1},
+)
 
 
 def paths(value: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
@@ -152,7 +169,9 @@ async def test_wrong_answer_is_the_result_of_its_item(http: httpx.AsyncClient, b
     assert results[1]["field"] == "items.1.answers.0.labels.0"
 
 
-@pytest.mark.parametrize("query", ["", "user=ann&cursor=x", "user=ann&cursor=9.a&limit=0", "user=ann&limit=101", "user=ann&limit=x"])
+@pytest.mark.parametrize(
+    "query", ["", "user=ann&cursor=x", "user=ann&cursor=9.a&limit=0", "user=ann&limit=101", "user=ann&limit=x"]
+)
 async def test_done_names_what_is_wrong(http: httpx.AsyncClient, bench: Bench, query: str) -> None:
     response = await http.get(f"/internal/projects/{bench.project}/done?{query}")
     assert response.status_code == 422

@@ -1,7 +1,6 @@
 """Submit, skip, back and done: what is saved, what is lost, what is refused, and what a repeated request answers."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -19,10 +18,10 @@ def results(found: list[ItemResult]) -> list[str]:
 
 
 @pytest.fixture
-async def multi(store: Store, settings: QueueSettings) -> AsyncIterator[Bench]:
+async def multi(store: Store, settings: QueueSettings) -> Bench:
     bench = Bench(store, Outbox(store), settings)
     await bench.prepare(multi=True)
-    yield bench
+    return bench
 
 
 async def test_submit_saves_label_history_and_event_together(bench: Bench) -> None:

@@ -1,5 +1,7 @@
 """Claim, heartbeat, claim again, release, expiry and pause, row by row of the table of transitions."""
 
+import asyncio
+
 import pytest
 
 from services.contracts.projects import RunState
@@ -226,8 +228,6 @@ async def test_queue_that_is_behind_says_that_it_is_late(bench: Bench) -> None:
 
 
 async def test_queue_waits_for_a_version_that_is_on_its_way(bench: Bench) -> None:
-    import asyncio
-
     await bench.fill(1)
     bench.version = 2
     claim = asyncio.create_task(bench.claim("ann", 1))

@@ -1,5 +1,4 @@
-"""The table of transitions against the real store: Hypothesis makes up what people, scans and time do, and a model says what
-it has to lead to."""
+"""The table of transitions against the real store: what Hypothesis makes up has to lead to what a model says."""
 
 import asyncio
 from collections.abc import Coroutine, Iterator

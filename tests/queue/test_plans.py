@@ -1,13 +1,18 @@
 """What the database examines: no call of a labeler may read in proportion to the project."""
 
+from itertools import pairwise
+from typing import TYPE_CHECKING, Self
+
 import pytest
 
 from services.contracts import ids
 from services.contracts.labels import ItemState
-from services.kit.store import Document
 from services.queue.items import models
 from services.queue.leases.models import Lane, start_rank
 from tests.queue.bench import START, Bench, answered, found, skipped
+
+if TYPE_CHECKING:
+    from services.kit.store import Document
 
 ITEMS = 100_000
 N = 9
@@ -30,13 +35,15 @@ class Profile:
         self._database = bench.store["items"].database
         self.commands: list[Document] = []
 
-    async def __aenter__(self) -> "Profile":
+    async def __aenter__(self) -> Self:
         await self._database.command("profile", 2)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._database.command("profile", 0)
-        self.commands = await self._database["system.profile"].find({"ns": {"$not": {"$regex": "system"}}}).to_list(None)
+        self.commands = (
+            await self._database["system.profile"].find({"ns": {"$not": {"$regex": "system"}}}).to_list(None)
+        )
         await self._database["system.profile"].drop()
 
     def keys(self) -> int:
@@ -61,7 +68,9 @@ async def test_calls_of_labelers_examine_few_keys_among_100_000_items(bench: Ben
         await bench.beat("ann", page.token)
     assert beat.keys() <= 2 * N + 2
     async with Profile(bench) as submit:
-        await bench.submit("ann", page.token, [answered(item.id) for item in page.items[:5]] + [skipped(page.items[5].id)])
+        await bench.submit(
+            "ann", page.token, [answered(item.id) for item in page.items[:5]] + [skipped(page.items[5].id)]
+        )
     assert submit.keys() <= 2 * N + 2
     async with Profile(bench) as done:
         await bench.queue.labeling.done(bench.project, "ann", "", 5)
@@ -98,4 +107,4 @@ async def test_first_and_last_window_of_rank_both_use_the_queue_index(bench: Ben
 
 def test_start_ranks_of_people_are_spread() -> None:
     starts = sorted(start_rank(ids.new_id("u")) for _ in range(1_000))
-    assert max(later - earlier for earlier, later in zip(starts, starts[1:], strict=False)) < 0.02
+    assert max(later - earlier for earlier, later in pairwise(starts)) < 0.02

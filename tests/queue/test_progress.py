@@ -1,6 +1,9 @@
 """Progress, the recount that checks it, and the end of a project."""
 
 import asyncio
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -8,6 +11,7 @@ from services.contracts.projects import RunState
 from services.kit.outbox import Outbox
 from services.kit.problems import Refused
 from services.queue.projects import purge
+from services.queue.settings import QueueSettings
 from tests.queue.bench import Bench, answered, skipped
 
 
@@ -68,6 +72,29 @@ async def test_recount_is_right_while_labels_go_on(bench: Bench) -> None:
         assert await bench.queue.recounter.check([bench.project], repair=False) == []
         await asyncio.sleep(0)
     await work
+
+
+async def test_recount_command_says_what_differs_and_ends_with_1(bench: Bench, settings: QueueSettings) -> None:
+    await bench.fill(2)
+    await bench.store["intake"].update_one({"_id": bench.project}, {"$inc": {"pending": 3}})
+    environment = {
+        **os.environ,
+        "LABELBUS_MONGO_URL": settings.mongo_url,
+        "LABELBUS_DATABASE_PREFIX": settings.database_prefix,
+        "LABELBUS_INTERNAL_KEY": "k" * 32,
+    }
+
+    async def run(*options: str) -> tuple[int | None, str]:
+        command = (sys.executable, "-m", "services.queue", "recount", *options)
+        process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, env=environment)
+        said, _ = await process.communicate()
+        return process.returncode, said.decode()
+
+    status, said = await run("--project", bench.project)
+    assert status == 1
+    assert f"{bench.project} intake.pending: kept 3, counted 0" in said
+    assert (await run("--repair"))[0] == 1
+    assert (await run())[0] == 0
 
 
 async def test_deleted_project_leaves_nothing_but_nulls(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,11 @@
-"""The same table with everything at once: several people, scans and sweeps run together over the store that splits its writes.
+"""The same table with everything at once: people, scans and sweeps together, over the store that splits its writes.
 
 What each of them gets can't be foretold, but what must never happen can.
 """
 
 import asyncio
 from collections.abc import Coroutine, Iterator, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -16,10 +16,12 @@ from services.contracts.projects import RunState
 from services.contracts.queue_api import ItemResult, SubmitItem
 from services.kit.outbox import Outbox
 from services.kit.problems import Refused
-from services.kit.store import Document
 from services.queue.settings import QueueSettings
 from tests.queue.bench import MINUTE, Bench, answered, skipped, token
 from tests.queue.interleaving import InterleavedStore
+
+if TYPE_CHECKING:
+    from services.kit.store import Document
 
 NAMES = [f"{place}.png" for place in range(8)]
 FREEING = {"release", "expire", "pause", "find", "miss", "late"}
@@ -29,7 +31,9 @@ Step: TypeAlias = tuple[str, int, int]
 """What is done, by whom, and a number that says with what."""
 
 STEPS = st.tuples(
-    st.sampled_from(["claim", "again", "submit", "twice", "steal", "back", "beat", "release", "expire", "pause", "find", "miss"]),
+    st.sampled_from(
+        ["claim", "again", "submit", "twice", "steal", "back", "beat", "release", "expire", "pause", "find", "miss"]
+    ),
     st.integers(0, 3),
     st.integers(0, 255),
 )
@@ -67,10 +71,13 @@ class Rounds:
         try:
             await getattr(self, f"_{kind}")(f"user{who}", what)
         except Refused as refused:
-            assert refused.code in ("project_paused", "too_many_pages", "project_behind")  # noqa: PT017  both may happen at any time
+            if refused.code not in ("project_paused", "too_many_pages"):
+                raise
 
     def _pages(self, user: str | None = None) -> list[tuple[str, str, list[str]]]:
-        return [page for page in self.granted[-12:] if user is None or page[0] == user] or [("user0", token(), self._all())]
+        return [page for page in self.granted[-12:] if user is None or page[0] == user] or [
+            ("user0", token(), self._all())
+        ]
 
     def _all(self) -> list[str]:
         return [self.bench.item(name) for name in NAMES]

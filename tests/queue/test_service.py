@@ -51,8 +51,8 @@ async def service(settings: QueueSettings) -> AsyncIterator[Service]:
 
 
 @pytest.fixture
-async def http(service: Service, settings: QueueSettings) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=settings.queue_url, headers=KEY, trust_env=False) as client:
+async def http(service: Service) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=service.settings.queue_url, headers=KEY, trust_env=False) as client:
         yield client
 
 

@@ -1,4 +1,4 @@
-"""A change of an item's label state: what history keeps of it, what the topic says of it, what it adds to the counts."""
+"""A change of an item's label state: its row in history, its event, and what it adds to the counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,10 @@ _NAMES_MOST = 200_000
 
 @dataclass(frozen=True)
 class Change:
-    """An item before and after one step of its version. `by` is empty when the system made it; `at` in epoch milliseconds."""
+    """An item before and after one step of its version.
+
+    `by` is empty when the system made it; `at` in epoch milliseconds.
+    """
 
     event: type[LabelEvent]
     before: Document

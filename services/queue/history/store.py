@@ -1,4 +1,4 @@
-"""Every change of a label state goes through here: history row and outbox entry, in the caller's transaction, never without one."""
+"""History row and outbox entry of each change of a label state. One transaction, never one without the other."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,10 @@ class History:
         await self._rows.create_indexes(list(INDEXES))
 
     async def append(self, session: Session, changes: Sequence[Change], names: Names) -> None:
-        """Record changes. Two changes to the same version of an item can't both be recorded: the second one is a duplicate key."""
+        """Record changes.
+
+        Two changes to the same version of an item can't both be recorded: the second one is a duplicate key.
+        """
         if not changes:
             return
         await self._rows.insert_many([row(change) for change in changes], session=session)

@@ -1,0 +1,1 @@
+"""Items as scans find them."""

@@ -1,7 +1,8 @@
-"""Events of a scan applied to items in memory, one after another. Pure: whoever calls it writes the outcome in one transaction."""
+"""Events of a scan applied to items in memory. Pure: whoever calls it writes the outcome in one transaction."""
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import chain
 from typing import TypeAlias
 
 from services.contracts.items import ItemsDiscovered, ItemsMissing, ItemsProbed
@@ -33,12 +34,11 @@ class Fold:
 
     def counts(self) -> Counter[str]:
         """What the items now add to `intake` beyond what they added before."""
-        total: Counter[str] = Counter()
-        for id_, after in self.after.items():
-            before = self.before.get(id_)
-            if after is not before:
-                total.update(models.difference(models.place(after), models.place(before) if before else Counter()))
-        return total
+        now, then = self.new(), [before for before, _ in self.changed()]
+        now += [after for _, after in self.changed()]
+        total = Counter(chain.from_iterable(map(models.place, now)))
+        total.subtract(chain.from_iterable(map(models.place, then)))
+        return Counter({field: number for field, number in total.items() if number})
 
     def new(self) -> list[Document]:
         """Items that did not exist."""

@@ -1,15 +1,18 @@
 """An item as MongoDB holds it, and what it adds to the counts of its project. Pure: it must never touch the store."""
 
 from collections import Counter
-from typing import Final, Literal
+from typing import Final
 
 from services.contracts import ids
 from services.contracts.items import DiscoveredItem, ProbedItem
 from services.contracts.labels import ItemState
 from services.kit.store import Document
 
-MANUAL: Final[Literal[2]] = 2
-"""`kind` of an item that no model looked at. Kinds are numbers because they sort: 0 prelabeled, 1 clustered, 2 manual."""
+MANUAL: Final = 2
+"""`kind` of an item that no model looked at.
+
+Kinds are numbers because they sort: 0 prelabeled, 1 clustered, 2 manual.
+"""
 PRIORITY: Final = 5
 """`priority` of an item that nobody moved, in a class of 0 (first) to 9."""
 
@@ -33,8 +36,8 @@ def discovered(project: str, found: DiscoveredItem, scan: int, now: int) -> Docu
 def seen_again(item: Document, found: DiscoveredItem, scan: int) -> Document:
     """The item after a scan found its object once more; the state stays.
 
-    A changed object keeps a label that was made on the old one: `source_changed` says so. What nobody could see yet is simply
-    replaced.
+    A changed object keeps a label that was made on the old one: `source_changed` says so. What nobody could see
+    yet is simply replaced.
     """
     after = {**item, "scan_seen": scan}
     changed = found.source.etag != item["source"]["etag"]
@@ -94,14 +97,16 @@ def counts(item: Document) -> Counter[str]:
     return result
 
 
-def place(item: Document) -> Counter[str]:
-    """What an item adds to the document of `intake`. Removed and unreadable ones are outside the total."""
-    if item["state"] == ItemState.REMOVED:
-        return Counter()
-    changed = Counter({"changed": 1}) if item.get("source_changed") else Counter[str]()
-    if item["state"] != ItemState.DISCOVERED:
-        return changed + Counter({"total": 1})
-    return changed + (Counter({"unreadable": 1}) if item.get("unreadable") else Counter({"total": 1, "pending": 1}))
+def place(item: Document) -> tuple[str, ...]:
+    """The fields of `intake` in which an item counts as one. Removed and unreadable ones are outside the total."""
+    state = item["state"]
+    if state == ItemState.REMOVED:
+        return ()
+    if state != ItemState.DISCOVERED:
+        fields: tuple[str, ...] = ("total",)
+    else:
+        fields = ("unreadable",) if item.get("unreadable") else ("total", "pending")
+    return (*fields, "changed") if item.get("source_changed") else fields
 
 
 def difference(after: Counter[str], before: Counter[str]) -> dict[str, int]:

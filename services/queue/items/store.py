@@ -1,4 +1,4 @@
-"""Items as scans see them, and what has been taken in of each scan. Everything here runs in the caller's transaction."""
+"""Items as scans see them, and what was taken in of each scan. All of it runs in the caller's transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Saving labels. A page is one transaction; each item of it has its own result, and a wrong one must never stop the others."""
+"""Saving labels. A page is one transaction; a wrong or lost item of it must never stop the others."""
 
 import hashlib
 import re

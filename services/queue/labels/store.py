@@ -1,4 +1,4 @@
-"""Items for labeling: by id inside a transaction, and a person's own done ones; and the answers of requests that may be repeated."""
+"""Items for labeling, and the answers of requests that may be repeated. It must never write outside a transaction."""
 
 from collections.abc import Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""A lease: who holds an item, from which page, until when. Safety rests on token, holder and version, never on the times."""
+"""A lease: who holds an item, from which page, until when. Safety must never rest on the times."""
 
 import zlib
 from dataclasses import dataclass

@@ -70,7 +70,7 @@ class Leases:
         return page if items else await self._explained(page, request.project, held)
 
     async def claim_items(self, request: ClaimItemsRequest) -> Page:
-        """Those of the named items that are free, or held by the same person in this client or in a dead one; of one kind."""
+        """Named items that are free, or held by the same person in this client or in a dead one; all of one kind."""
         await self._gate.running(request)
         lease = self._lease(request)
         held = await self._store.held(request.project, request.user)

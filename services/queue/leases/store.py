@@ -8,7 +8,8 @@ from services.kit.store import Document, IndexModel, Store
 from services.queue.leases.models import Held, Lane, Lease
 
 INDEXES = (
-    # The queue itself: equality on the first four fields, then a window of rank is a page. Also counts a project by state.
+    # The queue itself: equality on the first four fields, then a window of rank is a page. Also counts a project by
+    # state.
     IndexModel([("project", 1), ("state", 1), ("kind", 1), ("priority", 1), ("rank", 1)], name="queue"),
     # Read back, heartbeat and release by token. Partial: only items that have a lease, held or expired.
     IndexModel([("lease.token", 1)], name="token", partialFilterExpression={"lease.token": {"$exists": True}}),
@@ -75,7 +76,7 @@ class LeaseStore:
         await self._write(free, {"$set": {"state": ItemState.LEASED, "lease": lease.document()}})
 
     async def take_over(self, held: Sequence[Held], lease: Lease, dead_before: int) -> None:
-        """Bind items of the same person to a new page: from the same client, or from one without a beat since `dead_before`."""
+        """Bind items of the same person to a new page: from this client, or from one silent since `dead_before`."""
         old = {
             "_id": {"$in": [one.item for one in held]},
             "state": ItemState.LEASED,

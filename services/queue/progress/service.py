@@ -23,7 +23,10 @@ class Progresses:
         self._gate = gate
 
     async def find(self, project: str) -> Progress:
-        """The progress of a project. What waits manually is what is left of the total, since counting it would read it all."""
+        """The progress of a project.
+
+        What waits manually is what is left of the total, since counting it would read it all.
+        """
         await self._gate.known(project)
         intake, counters, leased, prelabeled, clustered, last_change = await asyncio.gather(
             self._intakes.find(project),

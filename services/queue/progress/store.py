@@ -20,5 +20,8 @@ class Counts:
         return await self._items.count_documents({"project": project, "state": ItemState.LEASED})
 
     async def queued(self, project: str, kind: int) -> int:
-        """Items of a kind that wait. Its cost grows with the answer: not for the manual ones, which are what is left."""
+        """Items of a kind that wait.
+
+        Its cost grows with the answer: not for the manual ones, which are what is left.
+        """
         return await self._items.count_documents({"project": project, "state": ItemState.QUEUED, "kind": kind})

@@ -1,0 +1,1 @@
+"""What queue knows of projects, and how it forgets them."""

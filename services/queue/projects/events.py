@@ -16,7 +16,10 @@ class ProjectEvents:
         self._leases = leases
 
     async def handle(self, records: Sequence[Record]) -> None:
-        """Take the newest state of each project. A null says nothing: a deleted project keeps its last state for ever."""
+        """Take the newest state of each project.
+
+        A null says nothing: a deleted project keeps its last state for ever.
+        """
         newest: dict[str, Project] = {}
         for record in records:
             project = record.event

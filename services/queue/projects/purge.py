@@ -1,4 +1,4 @@
-"""Deletes what queue keeps of a deleted project. Nulls every label on the topic; resumable, and safe to run twice at once."""
+"""Deletes what queue keeps of a deleted project and nulls its labels on the topic. Safe to run twice at once."""
 
 from typing import Final
 
@@ -68,7 +68,7 @@ class Purge:
         return len(rows)
 
     async def _close(self, session: Session, project: str) -> bool:
-        """Writes the document that a late chunk would write too, so that one of the two has to begin again and sees the other."""
+        """Write the document that a late chunk writes too: one of the two begins again and sees the other."""
         if await self._store["items"].find_one(_ids_of(project), {"_id": 1}, session=session):
             return False
         await self._store["counters"].delete_one({"_id": project}, session=session)

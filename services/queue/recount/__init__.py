@@ -1,0 +1,1 @@
+"""Whether the counters are right."""

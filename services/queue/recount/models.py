@@ -13,7 +13,7 @@ INTAKE: Final = ("total", "pending", "unreadable", "changed")
 
 @dataclass(frozen=True)
 class Recount:
-    """`counters` and `intake` as counted from the items; `kept_…` as they are stored, with what the outbox still holds added."""
+    """Counted from the items, and `kept_…` as stored, with what the outbox still holds added."""
 
     project: str
     counters: Counter[str]

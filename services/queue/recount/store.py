@@ -1,4 +1,4 @@
-"""Counts a project from its items, apart from the code that counts changes, so that one finds the mistakes of the other."""
+"""Counts a project from its items. It must never share code with what counts changes: it finds its mistakes."""
 
 from collections import Counter
 
@@ -32,7 +32,10 @@ class Recounts:
         )
 
     async def repair(self, session: Session, recount: Recount) -> None:
-        """Make the counts right, in the transaction that read them. What the outbox still holds is added later by the relay."""
+        """Make the counts right, in the transaction that read them.
+
+        What the outbox still holds is added later by the relay.
+        """
         entries = self._store[OUTBOX].find({"counters_id": recount.project}, {"counters": 1}, session=session)
         right = recount.counters.copy()
         right.subtract(pending([entry async for entry in entries]))
