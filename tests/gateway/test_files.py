@@ -63,7 +63,7 @@ def test_an_export_is_downloaded_whole_and_in_ranges(owner: Person, project: dic
         return now if now["state"] == "succeeded" else None
 
     done = until(finished, 30)
-    assert [each["id"] for each in answered(owner.get(path))][0] == job["id"]
+    assert answered(owner.get(path))[0]["id"] == job["id"]
     whole = owner.get(f"exports/{job['id']}/download")
     assert len(whole.content) == done["size"] == int(whole.headers["content-length"])
     assert "categories" in json.loads(whole.content)

@@ -92,7 +92,12 @@ def test_people_hear_only_of_what_they_may_see(deployment: Deployment, owner: Pe
             version = answered(owner.post(f"projects/{project['id']}/pause"))["version"]
             heard(all_hints, lambda kind, data: kind == "project" and data.get("version") == version, 5)
         kinds: list[str] = []
-        heard(hints, lambda kind, data: bool(kinds.append(kind)) or data.get("version") == version, 5)
+
+        def last(kind: str, data: dict[str, Any]) -> bool:
+            kinds.append(kind)
+            return bool(data.get("version") == version)
+
+        heard(hints, last, 5)
         assert export["id"]
         assert "export" not in kinds
 
