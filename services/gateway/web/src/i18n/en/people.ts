@@ -15,6 +15,7 @@ export const people = {
   invited: "Invited",
   active: "Active",
   state: "State",
+  newLink: "New sign-in link",
   disable: "Disable",
   enable: "Enable",
   disableTitle: "Disable {{name}}?",

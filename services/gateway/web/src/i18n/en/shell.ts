@@ -20,7 +20,7 @@ export const shell = {
     items_one: "{{count, number}} item",
     items_other: "{{count, number}} items",
     ofTotal: "{{part, number}} of {{total, number}}",
-    percent: "{{value}} %",
+    percent: "{{value, number}} %",
     optional: "optional",
     actions: "Actions",
     never: "never",

@@ -1,3 +1,38 @@
+/** Exports of a project: start one, watch it, download it (F225–F227). */
+import { Button, Card, Group, Skeleton } from "@mantine/core";
+import { IconFileExport, IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { exportsQuery } from "../../api/projects";
+import { EmptyState } from "../../components/EmptyState";
+import { ErrorState } from "../../components/ErrorState";
+import { ExportDialog } from "./ExportDialog";
+import { ExportTable } from "./ExportTable";
+import { useProject } from "./useProject";
+
 export function ExportsTab() {
-  return null;
+  const { t } = useTranslation();
+  const { id, permissions } = useProject();
+  const [opened, setOpened] = useState(false);
+  const { data: jobs, error, refetch } = useQuery(exportsQuery(id));
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!jobs) return <Skeleton h={220} />;
+  const start = permissions.includes("exports/write") && (
+    <Button leftSection={<IconPlus size={17} />} onClick={() => setOpened(true)}>{t("project.exports.new")}</Button>
+  );
+  return (
+    <>
+      {jobs.length === 0 ? (
+        <Card><EmptyState icon={<IconFileExport size={28} />} title={t("project.exports.empty")} hint={t("project.exports.emptyHint")}>{start}</EmptyState></Card>
+      ) : (
+        <>
+          <Group justify="flex-end" mb="md">{start}</Group>
+          <ExportTable jobs={jobs} />
+        </>
+      )}
+      <ExportDialog project={id} opened={opened} onClose={() => setOpened(false)} />
+    </>
+  );
 }

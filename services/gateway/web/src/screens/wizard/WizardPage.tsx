@@ -1,3 +1,96 @@
+/** Creation of a project, one step a page; Back keeps all (F3). */
+import { Button, Card, Container, Group, Stepper } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useSearchParams } from "react-router";
+
+import { ApiError } from "../../api/problem";
+import { checkQuery, createProject } from "../../api/projects";
+import { queries } from "../../api/queries";
+import { randomId } from "../../api/random";
+import { failureText } from "../../components/failure";
+import { PageHead } from "../../components/PageHead";
+import { uploader } from "../../upload/uploader";
+import { DataStep } from "./DataStep";
+import { DetailsStep } from "./DetailsStep";
+import { type Draft, type Step, STEPS, storeDraft, storedDraft, toProject } from "./draft";
+import { InstructionsStep } from "./InstructionsStep";
+import { LabelsStep } from "./LabelsStep";
+import { problemsOf, stepOfField } from "./problems";
+import { ReviewStep } from "./ReviewStep";
+
 export function WizardPage() {
-  return null;
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams();
+  const [draft, setDraft] = useState<Draft>(storedDraft);
+  const [tried, setTried] = useState<ReadonlySet<Step>>(new Set());
+  const [refusals, setRefusals] = useState<Readonly<Record<string, string>>>({});
+  const step = STEPS.find((one) => one === search.get("step")) ?? "details";
+  const place = STEPS.indexOf(step);
+  const check = useQuery(checkQuery({ datastore: draft.datastore, prefix: draft.prefix, pattern: draft.pattern }));
+  const problems = problemsOf(t, draft, check.data);
+  const shown = tried.has(step) ? { ...refusals, ...problems[step] } : refusals;
+  useEffect(() => storeDraft(draft), [draft]);
+
+  const go = (to: Step) => setSearch({ step: to });
+  const change = (part: Partial<Draft>) => {
+    setRefusals({});
+    setDraft((was) => ({ ...was, ...part }));
+  };
+  const create = useMutation({
+    mutationFn: () => createProject(toProject(draft), draft.key),
+    onSuccess: async (project) => {
+      storeDraft(null);
+      uploader.clear();
+      notifications.show({ color: "teal", message: t("wizard.review.created", { name: project.name }) });
+      await queries.invalidateQueries({ queryKey: ["projects"] });
+      await navigate("/projects");
+    },
+    onError: (error) => {
+      change({ key: randomId() });
+      const fields = error instanceof ApiError ? error.problem.fields : [];
+      setRefusals(Object.fromEntries(fields.map((one) => [one.field.replace(/^body\./, ""), one.message])));
+      const [first] = fields;
+      if (first) go(stepOfField(first.field.replace(/^body\./, "")));
+      else notifications.show({ color: "red", message: failureText(t, error) });
+    },
+  });
+  const next = () => {
+    setTried((was) => new Set(was).add(step));
+    const to = STEPS[place + 1];
+    if (Object.keys(problems[step]).length === 0 && to) go(to);
+  };
+  const finish = () => {
+    setTried(new Set(STEPS));
+    const wrong = STEPS.find((one) => Object.keys(problems[one]).length > 0);
+    if (wrong) go(wrong);
+    else create.mutate();
+  };
+  const parts = { draft, change, problems: shown };
+  return (
+    <Container size={860} py="xl">
+      <PageHead title={t("wizard.title")}><Button component={Link} to="/projects" variant="subtle" color="gray">{t("wizard.leave")}</Button></PageHead>
+      <Stepper active={place} onStepClick={(to) => to < place && go(STEPS[to] ?? "details")} size="sm" mb="lg" iconSize={30}>
+        {STEPS.map((one, at) => <Stepper.Step key={one} label={t(`wizard.steps.${one}`)} allowStepSelect={at < place} />)}
+      </Stepper>
+      <Card padding="xl">
+        {step === "details" && <DetailsStep {...parts} />}
+        {step === "data" && <DataStep {...parts} check={check} />}
+        {step === "labels" && <LabelsStep {...parts} />}
+        {step === "instructions" && <InstructionsStep {...parts} />}
+        {step === "review" && <ReviewStep draft={draft} check={check.data} onEdit={go} />}
+      </Card>
+      <Group justify="space-between" mt="lg">
+        <Button variant="default" disabled={place === 0} onClick={() => go(STEPS[place - 1] ?? "details")}>{t("common.back")}</Button>
+        {step === "review" ? (
+          <Button onClick={finish} loading={create.isPending}>{t("wizard.review.create")}</Button>
+        ) : (
+          <Button onClick={next}>{t("common.next")}</Button>
+        )}
+      </Group>
+    </Container>
+  );
 }

@@ -1,0 +1,103 @@
+/** List of people. */
+import { ActionIcon, Avatar, Badge, Group, Menu, Select, Table, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconDots, IconLink, IconUserCheck, IconUserOff } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { changePerson, peopleQuery, renewLink } from "../../api/people";
+import { queries } from "../../api/queries";
+import { useSession } from "../../api/session";
+import type { Person, Role } from "../../api/types";
+import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { failureText } from "../../components/failure";
+import { LinkDialog } from "./LinkDialog";
+
+const ROLES: Role[] = ["owner", "labeler"];
+
+export function PeopleTable({ people }: { people: Person[] }) {
+  const { t } = useTranslation();
+  const me = useSession()?.user.id;
+  const [asked, setAsked] = useState<Person | null>(null);
+  const [made, setMade] = useState<{ person: Person; link: string } | null>(null);
+  const failed = (error: unknown) => notifications.show({ color: "red", message: failureText(t, error) });
+  const change = useMutation({
+    mutationFn: ({ id, ...what }: { id: string; role?: Role; disabled?: boolean }) => changePerson(id, what),
+    onError: failed,
+    onSettled: () => {
+      setAsked(null);
+      return queries.invalidateQueries({ queryKey: peopleQuery.queryKey });
+    },
+  });
+  const renew = useMutation({ mutationFn: renewLink, onSuccess: setMade, onError: failed });
+  const state = (person: Person) => (person.disabled ? "disabled" : person.signed_in_at ? "active" : "invited");
+  const color = { disabled: "gray", active: "teal", invited: "blue" };
+  return (
+    <>
+      <Table verticalSpacing="sm" horizontalSpacing="md">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("people.name")}</Table.Th>
+            <Table.Th w={170}>{t("people.role")}</Table.Th>
+            <Table.Th w={120}>{t("people.state")}</Table.Th>
+            <Table.Th w={56}><span style={{ position: "absolute", left: -9999 }}>{t("common.actions")}</span></Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {people.map((person) => (
+            <Table.Tr key={person.id} opacity={person.disabled ? 0.6 : 1}>
+              <Table.Td>
+                <Group gap="sm" wrap="nowrap">
+                  <Avatar name={person.name} color="initials" size={34} aria-hidden />
+                  <div>
+                    <Text size="sm" fw={560}>{person.name}{person.id === me && <Text span size="xs" c="dimmed"> ({t("common.you")})</Text>}</Text>
+                    <Text size="xs" c="dimmed">{person.email}</Text>
+                  </div>
+                </Group>
+              </Table.Td>
+              <Table.Td>
+                <Select
+                  size="xs"
+                  aria-label={t("people.role")}
+                  data={ROLES.map((value) => ({ value, label: t(`people.roles.${value}`) }))}
+                  value={person.role}
+                  disabled={person.id === me || person.disabled}
+                  allowDeselect={false}
+                  onChange={(role) => role && change.mutate({ id: person.id, role: role })}
+                />
+              </Table.Td>
+              <Table.Td><Badge color={color[state(person)]}>{t(`people.${state(person)}`)}</Badge></Table.Td>
+              <Table.Td>
+                {person.id !== me && (
+                  <Menu position="bottom-end">
+                    <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={t("common.actions")}><IconDots size={17} /></ActionIcon></Menu.Target>
+                    <Menu.Dropdown>
+                      {!person.disabled && <Menu.Item leftSection={<IconLink size={16} />} onClick={() => renew.mutate(person.id)}>{t("people.newLink")}</Menu.Item>}
+                      {person.disabled ? (
+                        <Menu.Item leftSection={<IconUserCheck size={16} />} onClick={() => change.mutate({ id: person.id, disabled: false })}>{t("people.enable")}</Menu.Item>
+                      ) : (
+                        <Menu.Item color="red" leftSection={<IconUserOff size={16} />} onClick={() => setAsked(person)}>{t("people.disable")}</Menu.Item>
+                      )}
+                    </Menu.Dropdown>
+                  </Menu>
+                )}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <ConfirmDialog
+        opened={asked !== null}
+        title={t("people.disableTitle", { name: asked?.name ?? "" })}
+        hint={t("people.disableHint", { name: asked?.name ?? "" })}
+        action={t("people.disable")}
+        danger
+        busy={change.isPending}
+        onConfirm={() => asked && change.mutate({ id: asked.id, disabled: true })}
+        onCancel={() => setAsked(null)}
+      />
+      <LinkDialog invitation={made} onClose={() => setMade(null)} />
+    </>
+  );
+}

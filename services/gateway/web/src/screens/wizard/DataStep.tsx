@@ -1,0 +1,40 @@
+/** Where the images are: in the store already, or on this computer. */
+import { SegmentedControl, Stack, Text } from "@mantine/core";
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+
+import { datastoresQuery } from "../../api/projects";
+import type { SourceCheck } from "../../api/types";
+import { ErrorState } from "../../components/ErrorState";
+import { SourceFields } from "./SourceFields";
+import { SourceFound } from "./SourceFound";
+import { StepHead } from "./StepHead";
+import type { StepProps } from "./step";
+import { UploadPanel } from "./UploadPanel";
+
+export function DataStep({ draft, change, problems, check }: StepProps & { check: UseQueryResult<SourceCheck> }) {
+  const { t } = useTranslation();
+  const { data: datastores, error, refetch } = useQuery(datastoresQuery);
+  const standard = datastores?.find((one) => one.default)?.name ?? datastores?.[0]?.name ?? "";
+  useEffect(() => {
+    if (draft.datastore === "" && standard) change({ datastore: standard });
+  });
+  const problem = problems["source"] ?? Object.entries(problems).find(([field]) => field.startsWith("source"))?.[1];
+  return (
+    <Stack gap="lg">
+      <StepHead title={t("wizard.data.lead")} />
+      <SegmentedControl
+        aria-label={t("wizard.data.lead")}
+        data={[{ value: "store", label: t("wizard.data.fromStore") }, { value: "upload", label: t("wizard.data.upload") }]}
+        value={draft.origin}
+        onChange={(value) => change({ origin: value })}
+      />
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {draft.origin === "upload" && <UploadPanel draft={draft} datastore={standard} change={change} onUploaded={() => void check.refetch()} />}
+      {draft.origin === "store" && <SourceFields draft={draft} change={change} datastores={datastores ?? []} check={check.data} />}
+      <SourceFound check={check} />
+      {problem && <Text size="sm" c="red" role="alert">{problem}</Text>}
+    </Stack>
+  );
+}

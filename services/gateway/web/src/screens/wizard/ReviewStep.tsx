@@ -1,0 +1,48 @@
+/** All that was entered, before Create. */
+import { Badge, Button, Group, Stack, Text } from "@mantine/core";
+import { Fragment, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { SourceCheck } from "../../api/types";
+import { colorOf, type Draft, namedLabels, type Step } from "./draft";
+import { StepHead } from "./StepHead";
+import classes from "./Wizard.module.css";
+
+const SHOWN = 40;
+
+export function ReviewStep({ draft, check, onEdit }: { draft: Draft; check: SourceCheck | undefined; onEdit: (step: Step) => void }) {
+  const { t } = useTranslation();
+  const labels = namedLabels(draft.labels);
+  const instructions = [draft.text.trim(), draft.url.trim()].filter(Boolean).join("\n");
+  const found = check && (check.complete ? t("wizard.data.found", { count: check.matching }) : t("wizard.data.foundMore", { count: check.matching }));
+  const rows: [Step, string, ReactNode][] = [
+    ["details", t("wizard.review.name"), draft.name],
+    ["details", t("wizard.review.task"), t(`wizard.details.${draft.task}`)],
+    ["data", t("wizard.review.data"), <Fragment key="data">{`${draft.datastore}/${draft.prefix}${draft.pattern}`}<Text size="sm" c="dimmed">{found}</Text></Fragment>],
+    [
+      "labels",
+      t("wizard.review.labels"),
+      <Group key="labels" gap={6}>
+        {labels.slice(0, SHOWN).map((label, place) => (
+          <Badge key={label.id} variant="default" size="lg" fw={500} leftSection={<span className={classes["swatch"]} style={{ background: colorOf(labels, place) }} />}>{label.name}</Badge>
+        ))}
+        {labels.length > SHOWN && <Text size="sm" c="dimmed">{t("wizard.labels.count", { count: labels.length })}</Text>}
+      </Group>,
+    ],
+    ["instructions", t("wizard.review.instructions"), instructions || t("wizard.review.none")],
+  ];
+  return (
+    <Stack gap="lg">
+      <StepHead title={t("wizard.review.lead")} hint={t("wizard.review.after")} />
+      <dl className={classes["facts"]}>
+        {rows.map(([step, name, value]) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+            <Button size="compact-xs" variant="subtle" onClick={() => onEdit(step)} aria-label={t("wizard.review.edit", { what: name })}>{t("wizard.review.change")}</Button>
+          </Fragment>
+        ))}
+      </dl>
+    </Stack>
+  );
+}

@@ -1,0 +1,79 @@
+/** Bucket, folder and pattern of a data source (F24, F25). */
+import { Group, Radio, Select, Stack, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { Datastore, SourceCheck } from "../../api/types";
+import type { Draft } from "./draft";
+
+interface Props {
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  datastores: Datastore[];
+  check: SourceCheck | undefined;
+}
+
+const TYPING_MS = 350;
+
+export function SourceFields({ draft, change, datastores, check }: Props) {
+  const { t } = useTranslation();
+  const [prefix, setPrefix] = useState(draft.prefix);
+  const [pattern, setPattern] = useState(draft.pattern);
+  const [own, setOwn] = useState(draft.pattern !== "**" && draft.pattern !== "*");
+  const changeLater = useDebouncedCallback(change, TYPING_MS);
+  const wrong = check?.field ? { [check.field]: check.problem } : {};
+  const choice = own ? "custom" : draft.pattern === "*" ? "folder" : "all";
+  return (
+    <Stack>
+      <Group grow align="flex-start">
+        <Select
+          label={t("wizard.data.datastore")}
+          data={datastores.map((one) => one.name)}
+          value={draft.datastore}
+          allowDeselect={false}
+          searchable
+          error={wrong["datastore"]}
+          onChange={(datastore) => change({ datastore: datastore ?? "" })}
+        />
+        <TextInput
+          label={t("wizard.data.prefix")}
+          description={t("wizard.data.prefixHint")}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          value={prefix}
+          error={wrong["prefix"]}
+          onChange={(event) => {
+            setPrefix(event.currentTarget.value);
+            changeLater({ prefix: event.currentTarget.value });
+          }}
+        />
+      </Group>
+      <Radio.Group
+        label={t("wizard.data.pattern")}
+        value={choice}
+        onChange={(value) => {
+          setOwn(value === "custom");
+          if (value !== "custom") change({ pattern: value === "folder" ? "*" : "**" });
+        }}
+      >
+        <Stack gap="xs" mt="xs">
+          <Radio value="all" label={t("wizard.data.patterns.all")} />
+          <Radio value="folder" label={t("wizard.data.patterns.folder")} />
+          <Radio value="custom" label={t("wizard.data.patterns.custom")} />
+        </Stack>
+      </Radio.Group>
+      {own && (
+        <TextInput
+          label={t("wizard.data.customPattern")}
+          description={t("wizard.data.customHint")}
+          value={pattern}
+          error={wrong["pattern"]}
+          onChange={(event) => {
+            setPattern(event.currentTarget.value);
+            changeLater({ pattern: event.currentTarget.value || "**" });
+          }}
+        />
+      )}
+    </Stack>
+  );
+}

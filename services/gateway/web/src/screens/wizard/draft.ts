@@ -1,0 +1,125 @@
+/** What was entered in the wizard so far, and what is wrong with it. Pure; kept for a reload in this tab. */
+import { paletteColor } from "../../annotator/labels";
+import { randomId } from "../../api/random";
+import type { NewLabel, NewProject, TaskType } from "../../api/types";
+
+export const STEPS = ["details", "data", "labels", "instructions", "review"] as const;
+export type Step = (typeof STEPS)[number];
+export const NAME_CHARS = 200;
+export const DEPTH = 6;
+
+export interface DraftLabel {
+  readonly id: string;
+  readonly name: string;
+  /** 0 at the top. */
+  readonly depth: number;
+  /** Empty: the colour of the place in the list. */
+  readonly color: string;
+}
+
+export interface Draft {
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+  readonly task: TaskType;
+  readonly origin: "store" | "upload";
+  readonly datastore: string;
+  readonly prefix: string;
+  readonly pattern: string;
+  readonly labels: readonly DraftLabel[];
+  readonly text: string;
+  readonly url: string;
+}
+
+const STORED = "labelbus.wizard";
+
+export function newLabel(name = "", depth = 0): DraftLabel {
+  return { id: randomId(6), name, depth, color: "" };
+}
+
+export function emptyDraft(): Draft {
+  return {
+    key: randomId(), name: "", description: "", task: "image_multi_class", origin: "store", datastore: "", prefix: "", pattern: "**",
+    labels: [newLabel(), newLabel()], text: "", url: "",
+  };
+}
+
+export function storedDraft(): Draft {
+  const stored = sessionStorage.getItem(STORED);
+  return stored ? (JSON.parse(stored) as Draft) : emptyDraft();
+}
+
+export function storeDraft(draft: Draft | null): void {
+  if (draft) sessionStorage.setItem(STORED, JSON.stringify(draft));
+  else sessionStorage.removeItem(STORED);
+}
+
+/** Labels with a name; empty rows are no labels. */
+export function namedLabels(labels: readonly DraftLabel[]): readonly DraftLabel[] {
+  return labels.filter((label) => label.name.trim() !== "");
+}
+
+/** Place of the label above in the hierarchy, or -1. */
+export function parentOf(labels: readonly DraftLabel[], place: number): number {
+  const depth = labels[place]?.depth ?? 0;
+  for (let above = place - 1; depth > 0 && above >= 0; above -= 1) if ((labels[above]?.depth ?? 0) < depth) return above;
+  return -1;
+}
+
+/** No label is more than one level below the one above it, none deeper than six levels. */
+export function straighten(labels: readonly DraftLabel[]): readonly DraftLabel[] {
+  let deepest = 0;
+  return labels.map((label) => {
+    const depth = Math.min(label.depth, deepest, DEPTH - 1);
+    deepest = depth + 1;
+    return depth === label.depth ? label : { ...label, depth };
+  });
+}
+
+export type LabelProblem = "double" | "long";
+
+/** Problems by label id: two labels of one name under the same label above are one too many. */
+export function labelProblems(labels: readonly DraftLabel[]): ReadonlyMap<string, LabelProblem> {
+  const problems = new Map<string, LabelProblem>();
+  const seen = new Set<string>();
+  labels.forEach((label, place) => {
+    const name = label.name.trim();
+    if (name === "") return;
+    const path = `${parentOf(labels, place)} ${name.normalize("NFKC").toLowerCase()}`;
+    if (seen.has(path)) problems.set(label.id, "double");
+    if (name.length > NAME_CHARS) problems.set(label.id, "long");
+    seen.add(path);
+  });
+  return problems;
+}
+
+/** Lines of text to labels; two spaces or a tab are a level. */
+export function parseLabels(text: string): readonly DraftLabel[] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  return straighten(
+    lines.map((line) => {
+      const indent = /^[\t ]*/.exec(line)?.[0] ?? "";
+      return newLabel(line.trim(), Math.floor(indent.replaceAll("\t", "  ").length / 2));
+    }),
+  );
+}
+
+export function colorOf(labels: readonly DraftLabel[], place: number): string {
+  const own = labels[place]?.color ?? "";
+  return own === "" ? paletteColor(place) : own;
+}
+
+export function toProject(draft: Draft): NewProject {
+  const labels = straighten(namedLabels(draft.labels));
+  return {
+    name: draft.name.trim(),
+    description: draft.description.trim(),
+    task_type: draft.task,
+    labels: labels.map((label, place): NewLabel => {
+      const parent = parentOf(labels, place);
+      return { name: label.name.trim(), ...(parent >= 0 && { parent }), ...(label.color && { color: label.color }) };
+    }),
+    instructions: { text: draft.text, url: draft.url.trim() },
+    source: { datastore: draft.datastore, prefix: draft.prefix, pattern: draft.pattern },
+  };
+}
