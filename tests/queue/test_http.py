@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from itertools import product
 from typing import Any
 
 import httpx
@@ -90,9 +91,12 @@ def replaced(value: Any, path: tuple[str | int, ...], wrong: Any) -> Any:
     return copy
 
 
-@pytest.mark.parametrize("call", ["claim", "claim-items", "heartbeat", "release", "submit", "back"])
-async def test_every_field_wrong_in_every_way_is_never_a_500(http: httpx.AsyncClient, bench: Bench, call: str) -> None:
-    right = bodies(bench)[call]
+async def test_every_field_wrong_in_every_way_is_never_a_500(http: httpx.AsyncClient, bench: Bench) -> None:
+    for call, right in bodies(bench).items():
+        await every_field_wrong(http, call, right)
+
+
+async def every_field_wrong(http: httpx.AsyncClient, call: str, right: dict[str, Any]) -> None:
     for path in paths(right):
         if path == ("project_version",):
             continue
@@ -108,9 +112,12 @@ async def test_every_field_wrong_in_every_way_is_never_a_500(http: httpx.AsyncCl
                 ), (path, wrong, problem)
 
 
-@pytest.mark.parametrize("call", ["claim", "claim-items", "heartbeat", "release", "submit", "back"])
-async def test_missing_and_unknown_fields_are_named(http: httpx.AsyncClient, bench: Bench, call: str) -> None:
-    right = bodies(bench)[call]
+async def test_missing_and_unknown_fields_are_named(http: httpx.AsyncClient, bench: Bench) -> None:
+    for call, right in bodies(bench).items():
+        await missing_and_unknown(http, call, right)
+
+
+async def missing_and_unknown(http: httpx.AsyncClient, call: str, right: dict[str, Any]) -> None:
     for field in ("user", "project", "project_version", "run_state"):
         response = await http.post(f"/internal/{call}", json={key: right[key] for key in right if key != field})
         assert response.status_code == 422
@@ -119,40 +126,40 @@ async def test_missing_and_unknown_fields_are_named(http: httpx.AsyncClient, ben
     assert (response.status_code, response.json()["fields"][0]["field"]) == (422, "hurry")
 
 
-@pytest.mark.parametrize(
-    ("call", "path", "wrong", "field"),
-    [
-        ("claim", ("size",), 10, "size"),
-        ("claim", ("size",), 0, "size"),
-        ("claim", ("token",), "short", "token"),
-        ("claim", ("client",), "a b", "client"),
-        ("claim", ("have",), ["t" * 20] * 5, "have"),
-        ("claim", ("user",), "a.b", "user"),
-        ("claim", ("run_state",), "dancing", "run_state"),
-        ("claim-items", ("items",), [], "items"),
-        ("claim-items", ("items",), ["x"] * 10, "items"),
-        ("heartbeat", ("tokens",), [], "tokens"),
-        ("heartbeat", ("idle_ms",), -1, "idle_ms"),
-        ("release", ("tokens", 0), 7, "tokens.0"),
-        ("submit", ("key",), "", "key"),
-        ("submit", ("items",), [], "items"),
-        ("submit", ("items", 0, "version"), BIG, "items.0.version"),
-        ("submit", ("items", 0, "note"), "x" * 10_001, "items.0.note"),
-        ("submit", ("items", 0, "effort", "active_ms"), -1, "items.0.effort.active_ms"),
-        ("submit", ("items", 0, "answers", 0, "labels"), "l0", "items.0.answers.0.labels"),
-    ],
-)
-async def test_wrong_field_is_named(
-    http: httpx.AsyncClient, bench: Bench, call: str, path: tuple[str | int, ...], wrong: Any, field: str
-) -> None:
-    response = await http.post(f"/internal/{call}", json=replaced(bodies(bench)[call], path, wrong))
-    assert response.status_code == 422
-    assert [each["field"] for each in response.json()["fields"]] == [field]
+NAMED: list[tuple[str, tuple[str | int, ...], Any, str]] = [
+    ("claim", ("size",), 10, "size"),
+    ("claim", ("size",), 0, "size"),
+    ("claim", ("token",), "short", "token"),
+    ("claim", ("client",), "a b", "client"),
+    ("claim", ("have",), ["t" * 20] * 5, "have"),
+    ("claim", ("user",), "a.b", "user"),
+    ("claim", ("run_state",), "dancing", "run_state"),
+    ("claim-items", ("items",), [], "items"),
+    ("claim-items", ("items",), ["x"] * 10, "items"),
+    ("heartbeat", ("tokens",), [], "tokens"),
+    ("heartbeat", ("idle_ms",), -1, "idle_ms"),
+    ("release", ("tokens", 0), 7, "tokens.0"),
+    ("submit", ("key",), "", "key"),
+    ("submit", ("items",), [], "items"),
+    ("submit", ("items", 0, "version"), BIG, "items.0.version"),
+    ("submit", ("items", 0, "note"), "x" * 10_001, "items.0.note"),
+    ("submit", ("items", 0, "effort", "active_ms"), -1, "items.0.effort.active_ms"),
+    ("submit", ("items", 0, "answers", 0, "labels"), "l0", "items.0.answers.0.labels"),
+]
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[1]", b'"text"', b"null", b'{"size": NaN}', b"[" * 50_000])
-async def test_malformed_bodies_are_refused(http: httpx.AsyncClient, body: bytes) -> None:
-    for call in ("claim", "submit"):
+async def test_wrong_field_is_named(http: httpx.AsyncClient, bench: Bench) -> None:
+    for call, path, wrong, field in NAMED:
+        response = await http.post(f"/internal/{call}", json=replaced(bodies(bench)[call], path, wrong))
+        named = [each["field"] for each in response.json().get("fields", [])]
+        assert (call, response.status_code, named) == (call, 422, [field])
+
+
+MALFORMED = [b"", b"{", b"\xff\xfe", b"[1]", b'"text"', b"null", b'{"size": NaN}', b"[" * 50_000]
+
+
+async def test_malformed_bodies_are_refused(http: httpx.AsyncClient) -> None:
+    for call, body in product(("claim", "submit"), MALFORMED):
         response = await http.post(f"/internal/{call}", content=body, headers={"Content-Type": "application/json"})
         assert response.status_code in (400, 422), response.text
         assert response.headers["content-type"] == "application/problem+json"
@@ -169,13 +176,11 @@ async def test_wrong_answer_is_the_result_of_its_item(http: httpx.AsyncClient, b
     assert results[1]["field"] == "items.1.answers.0.labels.0"
 
 
-@pytest.mark.parametrize(
-    "query", ["", "user=ann&cursor=x", "user=ann&cursor=9.a&limit=0", "user=ann&limit=101", "user=ann&limit=x"]
-)
-async def test_done_names_what_is_wrong(http: httpx.AsyncClient, bench: Bench, query: str) -> None:
-    response = await http.get(f"/internal/projects/{bench.project}/done?{query}")
-    assert response.status_code == 422
-    assert response.json()["fields"][0]["field"] in ("user", "cursor", "limit")
+async def test_done_names_what_is_wrong(http: httpx.AsyncClient, bench: Bench) -> None:
+    for query in ["", "user=ann&cursor=x", "user=ann&cursor=9.a&limit=0", "user=ann&limit=101", "user=ann&limit=x"]:
+        response = await http.get(f"/internal/projects/{bench.project}/done?{query}")
+        assert response.status_code == 422
+        assert response.json()["fields"][0]["field"] in ("user", "cursor", "limit")
 
 
 async def test_unknown_project_is_not_found(http: httpx.AsyncClient) -> None:
