@@ -1,5 +1,6 @@
 """The collection `scans`: one job document a scan. A scan is changed only together with the events that tell of it."""
 
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -84,7 +85,8 @@ class Scans:
         found = await self._scans.find_one(open_, {"_id": 1})
         if found is None:
             return False
-        await self._change({"_id": found["_id"]}, change)
+        with contextlib.suppress(JobLost):  # it ended by itself meanwhile
+            await self._change({"_id": found["_id"], **open_}, change)
         return True
 
     async def purge(self, project: str) -> None:
