@@ -54,7 +54,10 @@ from services.gateway.tokens import api as tokens_api
 from services.gateway.tokens.service import Tokens
 from services.gateway.tokens.store import TokensStore
 from services.kit.blobs import Blobs
+from services.kit.client import InternalClient
+from services.kit.outbox import Outbox
 from services.kit.service import Service
+from services.kit.store import Store
 
 _APIS: Final = (
     sessions_api,
@@ -72,57 +75,93 @@ _APIS: Final = (
 )
 
 
+class _Stores:
+    """All collections of the gateway's database."""
+
+    def __init__(self, store: Store, outbox: Outbox) -> None:
+        self.people, self.members, self.tokens = PeopleStore(store), MembersStore(store), TokensStore(store)
+        self.sessions, self.audit, self.idempotency = SessionsStore(store), AuditStore(store), Idempotency(store)
+        self.projects = ProjectsStore(store, outbox)
+        self.exports, self.refreshes = ExportsStore(store, outbox), RefreshesStore(store, outbox)
+
+    async def prepare(self) -> None:
+        """Create all indexes; those that exist stay as they are."""
+        for part in (self.people, self.members, self.tokens, self.sessions, self.idempotency):
+            await part.prepare()
+        for view in (self.projects, self.exports, self.refreshes):
+            await view.prepare()
+
+
+class _Accounts:
+    """People, sessions and what they need."""
+
+    def __init__(self, store: Store, stores: _Stores, settings: GatewaySettings) -> None:
+        people, members, tokens = stores.people, stores.members, stores.tokens
+        self.audit = audit = Audit(stores.audit)
+        links, passwords = Links(people, settings.gateway_url), Passwords()
+        self.sessions = Sessions(stores.sessions, tokens, people, members, settings)
+        throttle = Throttle(stores.sessions, settings)
+        self.door = Door(store, people, self.sessions, links, passwords, throttle, audit)
+        self.people = People(store, people, members, self.sessions, links, passwords, audit)
+        self.members = Members(store, members, people, self.sessions, audit)
+        self.tokens = Tokens(store, tokens, self.sessions, audit)
+        self.first_owner = FirstOwner(store, people, members, tokens, links, settings)
+
+
+class _Work:
+    """Projects, jobs and labeling: what speaks with the other services."""
+
+    def __init__(
+        self, store: Store, stores: _Stores, audit: Audit, queue: InternalClient, ingest: InternalClient
+    ) -> None:
+        self.known, self.board, self.hub = KnownProjects(stores.projects), ProgressBoard(queue), Hub()
+        known, idempotency = self.known, stores.idempotency
+        self.projects = Projects(store, stores.projects, known, self.board, ingest, idempotency, audit)
+        self.exports = Exports(store, stores.exports, self.projects, idempotency, audit)
+        self.refreshes = Refreshes(store, stores.refreshes, stores.projects, known, audit)
+        self.live = Live(self.hub, known, self.board, self.exports, self.refreshes)
+        self.reconcile = Reconcile(store, stores.projects, known, stores.refreshes, stores.exports, queue, ingest)
+        self.labeling, self.sources, self.media = Labeling(known, queue), Sources(ingest), Media(known, ingest)
+
+
 def build(settings: GatewaySettings) -> Service:
     """A gateway that is ready to run."""
     service = Service("gateway", settings)
-    store, outbox = service.store, service.outbox
-    people, members, tokens = PeopleStore(store), MembersStore(store), TokensStore(store)
-    sessions_store, audit_store, idempotency = SessionsStore(store), AuditStore(store), Idempotency(store)
-    projects_store = ProjectsStore(store, outbox)
-    exports_store, refreshes_store = ExportsStore(store, outbox), RefreshesStore(store, outbox)
-    queue, ingest = service.client("queue"), service.client("ingest")
-
-    audit, passwords, links = Audit(audit_store), Passwords(), Links(people, settings.gateway_url)
-    sessions = Sessions(sessions_store, tokens, people, members, settings)
-    throttle = Throttle(sessions_store, settings)
-    known, board, hub = KnownProjects(projects_store), ProgressBoard(queue), Hub()
-    projects = Projects(store, projects_store, known, board, ingest, idempotency, audit)
-    exports = Exports(store, exports_store, projects, idempotency, audit)
-    refreshes = Refreshes(store, refreshes_store, projects_store, known, audit)
-
-    stores = (people, members, tokens, sessions_store, idempotency, projects_store, exports_store, refreshes_store)
-    for part in stores:
-        service.on_prepare(part.prepare)
-    service.on_prepare(FirstOwner(store, people, members, tokens, links, settings).ensure)
-    service.bus.subscribe(EXPORTS, exports.learn)
-    service.bus.subscribe(REFRESHES, refreshes.learn)
-    service.bus.live(TOPICS, Live(hub, known, board, exports, refreshes).handle)
-    reconcile = Reconcile(store, projects_store, known, refreshes_store, exports_store, queue, ingest)
-    service.worker("reconcile", reconcile.step)
-
-    blobs = Blobs(settings)
-    service.http.state.parts = Parts(
-        service=service,
-        settings=settings,
-        blobs=blobs,
-        names=people,
-        sessions=sessions,
-        door=Door(store, people, sessions, links, passwords, throttle, audit),
-        people=People(store, people, members, sessions, links, passwords, audit),
-        members=Members(store, members, people, sessions, audit),
-        tokens=Tokens(store, tokens, sessions, audit),
-        audit=audit,
-        board=board,
-        projects=projects,
-        labeling=Labeling(known, queue),
-        sources=Sources(ingest),
-        media=Media(known, ingest),
-        exports=exports,
-        refreshes=refreshes,
-        hub=hub,
-    )
+    stores = _Stores(service.store, service.outbox)
+    accounts = _Accounts(service.store, stores, settings)
+    work = _Work(service.store, stores, accounts.audit, service.client("queue"), service.client("ingest"))
+    service.on_prepare(stores.prepare)
+    service.on_prepare(accounts.first_owner.ensure)
+    service.bus.subscribe(EXPORTS, work.exports.learn)
+    service.bus.subscribe(REFRESHES, work.refreshes.learn)
+    service.bus.live(TOPICS, work.live.handle)
+    service.worker("reconcile", work.reconcile.step)
+    service.http.state.parts = _parts(service, settings, stores, accounts, work)
     _routes(service, settings)
     return service
+
+
+def _parts(service: Service, settings: GatewaySettings, stores: _Stores, accounts: _Accounts, work: _Work) -> Parts:
+    return Parts(
+        service=service,
+        settings=settings,
+        blobs=Blobs(settings),
+        names=stores.people,
+        sessions=accounts.sessions,
+        door=accounts.door,
+        people=accounts.people,
+        members=accounts.members,
+        tokens=accounts.tokens,
+        audit=accounts.audit,
+        board=work.board,
+        projects=work.projects,
+        labeling=work.labeling,
+        sources=work.sources,
+        media=work.media,
+        exports=work.exports,
+        refreshes=work.refreshes,
+        hub=work.hub,
+    )
 
 
 def _routes(service: Service, settings: GatewaySettings) -> None:
