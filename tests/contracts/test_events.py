@@ -9,6 +9,7 @@ from services.contracts import events, topics
 from services.contracts.events import ContractError, decode, encode
 from services.contracts.items import Source
 from services.contracts.labels import Answer, Effort, ItemLabel, ItemState, LabelSubmitted
+from tests.contracts.reference import PAGE, page
 
 ITEM = ItemLabel(
     item="p1/0f",
@@ -99,3 +100,12 @@ class TestTopics:
 
     def test_dead_letters_stay_for_thirty_days(self) -> None:
         assert topics.LABELS.dead == topics.Topic("labelbus.labels.v1.dead", "item id", 30 * 86_400_000)
+
+
+class TestPage:
+    def test_docs_show_every_topic_and_message_as_it_is(self) -> None:
+        assert page() == PAGE.read_text(), "run `python -m tests.contracts.reference`"
+
+    def test_docs_name_every_event_type(self) -> None:
+        text = PAGE.read_text().partition("## Messages")[0]
+        assert [model.__name__ for model in events.TOPIC_OF if f"`{model.__name__}`" not in text] == []
