@@ -116,11 +116,14 @@ class Deployment:
 
 
 def running(owner: Person, project: Mapping[str, Any]) -> dict[str, Any]:
-    """The project once it runs."""
+    """The project once it runs and all its files can be claimed."""
 
     def look() -> dict[str, Any] | None:
         now: dict[str, Any] = answered(owner.get(f"projects/{project['id']}"))
-        return now if now["run_state"] == "running" else None
+        if now["run_state"] != "running":
+            return None
+        progress = answered(owner.get(f"projects/{project['id']}/progress"))
+        return now if progress["total"] and not progress["pending"] else None
 
     return until(look)
 

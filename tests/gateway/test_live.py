@@ -21,12 +21,10 @@ def listening(person: Person, query: str = "") -> Iterator[Hints]:
     with Person(person.url, cookies=dict(person.cookies)) as ear:
         ear.headers.update(headers)
         with ear.stream("GET", f"events{query}") as response:
-            reader = Thread(target=_read, args=(response.iter_lines(), hints), daemon=True)
-            reader.start()
+            Thread(target=_read, args=(response.iter_lines(), hints), daemon=True).start()
             assert hints.get(timeout=5) == ("open", {})
             yield hints
             response.close()
-        reader.join(5)
 
 
 def _read(lines: Iterator[str], hints: Hints) -> None:

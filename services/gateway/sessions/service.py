@@ -29,6 +29,7 @@ _MOST_KNOWN: Final = 10_000
 class _Known:
     identity: Identity
     until: float
+    used: bool
 
 
 class Sessions:
@@ -57,29 +58,32 @@ class Sessions:
 
         A look that is not `used` (a stream that only listens) does not keep it from growing idle.
         """
-        return await self._recall(digest(secret), address, self._use_session if used else self._load_session)
+        load = self._use_session if used else self._load_session
+        return await self._recall(digest(secret), address, load, used=used)
 
     async def by_token(self, secret: str, address: str) -> Identity | None:
         """Whose API token that is."""
         return await self._recall(digest(secret), address, self._load_token)
 
     async def _recall(
-        self, key: str, address: str, load: Callable[[str], Awaitable[Identity | None]]
+        self, key: str, address: str, load: Callable[[str], Awaitable[Identity | None]], *, used: bool = True
     ) -> Identity | None:
         known = self._known.get(key)
-        if known is None or known.until < time.monotonic():
-            known = await self._remember(key, load)
+        if known is None or known.until < time.monotonic() or (used and not known.used):
+            known = await self._remember(key, load, used=used)
         if known is None or known.identity.address == address:
             return None if known is None else known.identity
         return replace(known.identity, address=address)
 
-    async def _remember(self, key: str, load: Callable[[str], Awaitable[Identity | None]]) -> _Known | None:
+    async def _remember(
+        self, key: str, load: Callable[[str], Awaitable[Identity | None]], *, used: bool
+    ) -> _Known | None:
         ends = self._ends
         identity = await load(key)
         if identity is None:
             self._known.pop(key, None)
             return None
-        known = _Known(identity, time.monotonic() + _FRESH_S)
+        known = _Known(identity, time.monotonic() + _FRESH_S, used)
         if ends == self._ends:  # nobody was signed out while we read
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
