@@ -14,7 +14,7 @@ export function App() {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        <Notifications position="bottom-left" autoClose={5000} />
+        <Notifications position="top-center" autoClose={5000} />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

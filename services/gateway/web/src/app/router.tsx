@@ -6,9 +6,10 @@ import { RouteFailure } from "./RouteFailure";
 import { Shell } from "./Shell";
 
 const routes: RouteObject[] = [
-  { path: "/sign-in", lazy: async () => ({ Component: (await import("../screens/signin/SignInPage")).SignInPage }) },
+  { path: "/sign-in", hydrateFallbackElement: <></>, lazy: async () => ({ Component: (await import("../screens/signin/SignInPage")).SignInPage }) },
   {
     element: <RequireSession />,
+    hydrateFallbackElement: <></>,
     errorElement: <RouteFailure />,
     children: [
       {

@@ -1,5 +1,5 @@
-/** Colours, type and defaults of the whole UI. */
-import { Badge, Button, Card, createTheme, type MantineColorsTuple, Modal, Skeleton, Tooltip } from "@mantine/core";
+/** Colours, type and defaults of the whole UI. Names components only by string, so that no page loads one that it does not show. */
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const indigo: MantineColorsTuple = [
   "#eef2ff", "#dfe6ff", "#bccaff", "#93a9fb", "#6d88f5", "#4f6def", "#3f5ce0", "#334cc4", "#2b40a0", "#24367f",
@@ -17,11 +17,11 @@ export const theme = createTheme({
   headings: { fontWeight: "620", sizes: { h1: { fontSize: "1.5rem", lineHeight: "1.3" }, h2: { fontSize: "1.05rem", lineHeight: "1.4" } } },
   cursorType: "pointer",
   components: {
-    Card: Card.extend({ defaultProps: { withBorder: true, padding: "lg", radius: "lg" } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.45, blur: 2 }, transitionProps: { duration: 120 } } }),
-    Badge: Badge.extend({ defaultProps: { variant: "light", radius: "sm" }, styles: { root: { textTransform: "none", fontWeight: 560 } } }),
-    Button: Button.extend({ styles: { label: { fontWeight: 560 } } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true } }),
-    Skeleton: Skeleton.extend({ defaultProps: { radius: "md" } }),
+    Card: { defaultProps: { withBorder: true, padding: "lg", radius: "lg" } },
+    Modal: { defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.45, blur: 2 }, transitionProps: { duration: 120 } } },
+    Badge: { defaultProps: { variant: "light", radius: "sm" }, styles: { root: { textTransform: "none", fontWeight: 560 } } },
+    Button: { styles: { label: { fontWeight: 560 } } },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
+    Skeleton: { defaultProps: { radius: "md" } },
   },
 });

@@ -3,8 +3,10 @@ import { address, csrfToken, post } from "../api/http";
 import type { Page } from "../api/labeling-types";
 import { randomId } from "../api/random";
 
-/** The queue remembers at most so many tokens of one client. */
-export const MOST_TOKENS = 4;
+/** A request names at most so many tokens. */
+const MOST_TOKENS = 4;
+/** A client holds at most so many pages: the one at work and the one ahead. A page on its way counts until it is saved. */
+export const MOST_PAGES = 2;
 
 export class Leases {
   private turn: Promise<unknown> = Promise.resolve();

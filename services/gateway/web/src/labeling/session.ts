@@ -11,7 +11,7 @@ import { chooseLabel } from "../annotator/tagging";
 import { ApiError } from "../api/problem";
 import { onSignedIn } from "../api/session";
 import { clientId } from "./client";
-import { forgetDrafts, keepDraft } from "./drafts";
+import { forgetDrafts, forgetOldDrafts, keepDraft } from "./drafts";
 import { Heartbeat } from "./heartbeat";
 import { outbox } from "./outbox";
 import { rememberedLayout, rememberedPlace, rememberLayout, rememberPlace } from "./place";
@@ -22,6 +22,8 @@ import { Supply } from "./supply";
 import type { WorkItem, WorkPage } from "./work-page";
 
 const BLOCKED = new Set(["project_paused", "project_not_running"]);
+/** Pages on their way still count as held: the claim works as soon as they are saved. */
+const FULL = "too_many_pages";
 const POLL_MS = 5_000;
 
 export class LabelingSession {
@@ -53,7 +55,13 @@ export class LabelingSession {
     this.stopped = false;
     this.heartbeat.start();
     window.addEventListener("pagehide", this.hide);
-    this.ends = [outbox.onOutcome((outcome) => this.returned.takeOutcome(outcome)), onSignedIn(this.resume), () => window.removeEventListener("pagehide", this.hide)];
+    this.ends = [
+      outbox.onOutcome((outcome) => this.returned.takeOutcome(outcome)),
+      outbox.onChange(() => void this.lookAhead()),
+      onSignedIn(this.resume),
+      () => window.removeEventListener("pagehide", this.hide),
+    ];
+    forgetOldDrafts().catch(() => this.tell({ draftsKept: false }));
     const [client] = await Promise.all([clientId(), outbox.start(this.user)]);
     if (this.gone()) return;
     this.supply = new Supply(this.user, this.project, this.task.set, client);
@@ -237,8 +245,9 @@ export class LabelingSession {
       const blocked = BLOCKED.has(error.code);
       if (blocked) this.tell({ paused: true });
       if (this.snapshot.items.length > 0) return;
-      this.tell({ phase: blocked ? "blocked" : "failed", error });
-      if (blocked || error.passing) this.pollLater();
+      const full = error.code === FULL;
+      this.tell({ phase: blocked ? "blocked" : full ? "waiting" : "failed", error });
+      if (blocked || full || error.passing) this.pollLater();
     }
   }
 

@@ -2,7 +2,7 @@
 import type { LeasedItem } from "../api/labeling-types";
 import { imageUrl } from "./image-url";
 import { images } from "./images";
-import { Leases, MOST_TOKENS } from "./leases";
+import { Leases, MOST_PAGES } from "./leases";
 import { outbox } from "./outbox";
 import { prepare, tokensOf, type WorkItem, type WorkPage } from "./work-page";
 
@@ -36,7 +36,7 @@ export class Supply {
 
   /** Claims the next page and decodes its pictures while `active` is worked on. Throws ApiError. */
   async lookAhead(size: number, active: readonly WorkItem[]): Promise<void> {
-    if (this.ready || this.looking || this.closed || this.held(active).length >= MOST_TOKENS) return;
+    if (this.ready || this.looking || this.closed || this.held(active).length >= MOST_PAGES) return;
     this.looking = true;
     try {
       const next = await this.claim(size, active);

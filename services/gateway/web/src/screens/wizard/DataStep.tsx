@@ -1,12 +1,13 @@
 /** Where the images are: in the store already, or on this computer. */
 import { SegmentedControl, Stack, Text } from "@mantine/core";
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
 import { datastoresQuery } from "../../api/projects";
 import type { SourceCheck } from "../../api/types";
 import { ErrorState } from "../../components/ErrorState";
+import { uploader } from "../../upload/uploader";
 import { SourceFields } from "./SourceFields";
 import { SourceFound } from "./SourceFound";
 import { StepHead } from "./StepHead";
@@ -20,6 +21,8 @@ export function DataStep({ draft, change, problems, check }: StepProps & { check
   useEffect(() => {
     if (draft.datastore === "" && standard) change({ datastore: standard });
   });
+  const upload = useSyncExternalStore(uploader.onChange, () => uploader.status.state);
+  const looked = draft.origin === "store" || (draft.prefix !== "" && upload !== "running");
   const problem = problems["source"] ?? Object.entries(problems).find(([field]) => field.startsWith("source"))?.[1];
   return (
     <Stack gap="lg">
@@ -33,7 +36,7 @@ export function DataStep({ draft, change, problems, check }: StepProps & { check
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {draft.origin === "upload" && <UploadPanel draft={draft} datastore={standard} change={change} onUploaded={() => void check.refetch()} />}
       {draft.origin === "store" && <SourceFields draft={draft} change={change} datastores={datastores ?? []} check={check.data} />}
-      <SourceFound check={check} />
+      {looked && <SourceFound check={check} />}
       {problem && <Text size="sm" c="red" role="alert">{problem}</Text>}
     </Stack>
   );

@@ -1,0 +1,2 @@
+/** A browser's stores for the tests. */
+import "fake-indexeddb/auto";
