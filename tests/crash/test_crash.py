@@ -26,7 +26,10 @@ async def crash(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Async
     """A system with 2,000 objects in its bucket and eight people."""
     settings = {"LABELBUS_TOPIC_PREFIX": "crash-", "LABELBUS_DATABASE_PREFIX": "crash-"}
     with System(tmp_path_factory.mktemp("crash"), settings, stack) as system:
-        yield await Crash.prepare(system, ITEMS, LABELERS)
+        crash = await Crash.prepare(system, ITEMS, LABELERS)
+        yield crash
+        for person in [crash.owner, *crash.people]:
+            await person.close()
 
 
 @pytest.mark.parametrize("case", SAMPLE, ids=str)

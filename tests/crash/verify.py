@@ -1,11 +1,14 @@
 """What must be true after any crash: store, history, topic, export and counters all say what was acknowledged."""
 
 import asyncio
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import time
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 import pymongo
@@ -33,14 +36,17 @@ async def everything(system: System, owner: Person, project: str, tally: Tally, 
     _counters(system, project)
 
 
-def database(system: System) -> pymongo.database.Database[Document]:
+@contextlib.contextmanager
+def database(system: System) -> Iterator[pymongo.database.Database[Document]]:
     """The system of record."""
-    client: pymongo.MongoClient[Document] = pymongo.MongoClient(system.stack.mongo_url)
-    return client[system.settings.get("LABELBUS_DATABASE_PREFIX", "") + "annotations"]
+    client: pymongo.MongoClient[Document]
+    with pymongo.MongoClient(system.stack.mongo_url, readConcernLevel="majority") as client:
+        yield client[system.settings.get("LABELBUS_DATABASE_PREFIX", "") + "annotations"]
 
 
 def _items(system: System, project: str) -> dict[str, Document]:
-    return {item["_id"]: item for item in database(system).items.find({"project": project})}
+    with database(system) as found:
+        return {item["_id"]: item for item in found["items"].find({"project": project})}
 
 
 def _store(items: dict[str, Document], tally: Tally) -> None:
@@ -54,8 +60,9 @@ def _store(items: dict[str, Document], tally: Tally) -> None:
 
 def _history(system: System, project: str, items: dict[str, Document]) -> None:
     versions: dict[str, set[int]] = defaultdict(set)
-    for row in database(system).history.find({"project": project}, {"item": 1, "version": 1}):
-        versions[row["item"]].add(row["version"])
+    with database(system) as found:
+        for row in found["history"].find({"project": project}, {"item": 1, "version": 1}):
+            versions[row["item"]].add(row["version"])
     for item, stored in items.items():
         assert versions[item] == set(range(1, stored["version"] + 1)), f"history of {item} has gaps"
 
@@ -63,7 +70,9 @@ def _history(system: System, project: str, items: dict[str, Document]) -> None:
 async def read_topic(system: System, project: str) -> dict[str, list[Document | None]]:
     """All committed records of the project's items in order, by key. None is a tombstone."""
     topic = system.settings.get("LABELBUS_TOPIC_PREFIX", "") + "labelbus.labels.v1"
-    consumer = AIOKafkaConsumer(bootstrap_servers=system.stack.kafka, isolation_level="read_committed")
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=system.stack.kafka, isolation_level="read_committed", auto_offset_reset="earliest"
+    )
     await consumer.start()
     records: dict[str, list[Document | None]] = defaultdict(list)
     try:
@@ -71,7 +80,6 @@ async def read_topic(system: System, project: str) -> dict[str, list[Document | 
         places = [TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic) or range(12)]
         consumer.assign(places)
         ends = await consumer.end_offsets(places)
-        await consumer.seek_to_beginning(*places)
         while any([await consumer.position(place) < ends[place] for place in places]):
             for batch in (await consumer.getmany(timeout_ms=500)).values():
                 for record in batch:
@@ -86,6 +94,8 @@ async def read_topic(system: System, project: str) -> dict[str, list[Document | 
 async def _topic(system: System, project: str, items: dict[str, Document]) -> None:
     await asyncio.to_thread(_drained, system)
     records = await read_topic(system, project)
+    unseen = sum(item not in records for item in items)
+    assert unseen == 0, f"{unseen} of {len(items)} items have no record on the topic"
     for item, stored in items.items():
         versions = [record["version"] for record in records[item] if record is not None]
         first_copies = list(dict.fromkeys(versions))
@@ -98,10 +108,9 @@ async def _topic(system: System, project: str, items: dict[str, Document]) -> No
 
 def _drained(system: System) -> None:
     """Wait until the outbox is empty."""
-    outbox = database(system).outbox
-    with pymongo.timeout(60):
-        while outbox.find_one() is not None:
-            pass
+    with database(system) as found, pymongo.timeout(60):
+        while found["outbox"].find_one() is not None:
+            time.sleep(0.02)
 
 
 async def _export(owner: Person, project: str, items: dict[str, Document]) -> None:
