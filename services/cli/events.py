@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import AIOKafkaConsumer
 
 from services.cli.settings import CliSettings
 from services.contracts import topics
@@ -34,9 +34,11 @@ async def tail(settings: CliSettings, noun: str, *, project: str, from_beginning
         enable_auto_commit=False,
         auto_offset_reset="earliest" if from_beginning else "latest",
     )
-    await consumer.start()
     try:
-        await _assign(consumer, name)
+        await consumer.start()
+        if name not in await consumer.topics():
+            raise TopicMissing(f"Kafka has no topic {name}. Is this the Kafka of Labelbus (LABELBUS_KAFKA)?")
+        consumer.subscribe([name])
         while True:
             for records in (await consumer.getmany(timeout_ms=_RETRY_MS)).values():
                 for record in records:
@@ -45,12 +47,6 @@ async def tail(settings: CliSettings, noun: str, *, project: str, from_beginning
             sys.stdout.flush()
     finally:
         await consumer.stop()
-
-
-async def _assign(consumer: AIOKafkaConsumer, name: str) -> None:
-    if name not in await consumer.topics():
-        raise TopicMissing(f"Kafka has no topic {name}. Is this the Kafka of Labelbus (LABELBUS_KAFKA)?")
-    consumer.assign([TopicPartition(name, number) for number in sorted(consumer.partitions_for_topic(name) or ())])
 
 
 def as_json(_topic: topics.Topic, record: Any) -> str:

@@ -32,8 +32,8 @@ async def files_to(api: Api, datastore: str, files: Sequence[File], *, overwrite
     async def send() -> None:
         nonlocal done, kept
         for key, read in waiting:
-            kept += not await _is_new(api, datastore, key, await asyncio.to_thread(read), overwrite=overwrite)
-            done += 1
+            is_new = await _is_new(api, datastore, key, await asyncio.to_thread(read), overwrite=overwrite)
+            done, kept = done + 1, kept + (not is_new)
             if sys.stderr.isatty():
                 sys.stderr.write(f"\r{done} of {len(files)} files" + ("\n" if done == len(files) else ""))
 

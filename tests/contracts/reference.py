@@ -1,4 +1,4 @@
-"""The made parts of docs/events.md, from topics and comments of protos. `python -m tests.contracts.reference` writes."""
+"""The made parts of docs/events.md, from topics and comments. `python -m tests.contracts.reference` writes them."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,0 +1,60 @@
+"""The whole system, and the command line as a person runs it."""
+
+import asyncio
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.local.stack import Stack
+from deploy.local.system import System
+
+ROOT = Path(__file__).parents[2]
+Result = subprocess.CompletedProcess[str]
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="session")
+def system(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """All services, with topics and databases of their own."""
+    prefix = f"t{secrets.token_hex(4)}-"
+    settings = {"LABELBUS_TOPIC_PREFIX": prefix, "LABELBUS_DATABASE_PREFIX": prefix}
+    with System(tmp_path_factory.mktemp("cli"), settings, stack) as system:
+        yield system
+
+
+def labelbus(*arguments: str, **environment: str) -> Result:
+    """Run the command to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "services.cli", *arguments],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+
+
+async def tail_until(text: str, *arguments: str, **environment: str) -> list[str]:
+    """Lines that `labelbus events tail` prints, up to one with `text`."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "services.cli", "events", "tail", *arguments,
+        cwd=ROOT, env=os.environ | environment,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    assert process.stdout is not None
+    lines: list[str] = []
+    try:
+        while not lines or text not in lines[-1]:
+            line = await asyncio.wait_for(process.stdout.readline(), 60)
+            assert line, lines
+            lines.append(line.decode().rstrip("\n"))
+    finally:
+        process.terminate()
+        await process.wait()
+    return lines
