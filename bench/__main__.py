@@ -1,4 +1,7 @@
-"""`python -m bench`: all rows of the README's table, in one run on one machine. JSON goes to bench/out/, the table to the terminal."""
+"""`python -m bench`: all rows of the README's table, in one run on one machine.
+
+JSON goes to bench/out/, the table to the terminal.
+"""
 
 import argparse
 import asyncio
@@ -50,7 +53,7 @@ def main() -> int:
 
 def say(text: str) -> None:
     """Print at once."""
-    print(text, flush=True)  # noqa: T201  the output of this command
+    print(text, flush=True)
 
 
 async def measure(system: System, sizes: list[int], labelers: int) -> list[Figure]:
@@ -82,7 +85,10 @@ def _s3(system: System) -> Minio:
 
 
 async def _imports(system: System, owner: Person, sizes: list[int]) -> tuple[dict[int, str], list[Figure]]:
-    """A project of each size. The largest is timed: from Create until all keys are in the queue's store, then probing."""
+    """A project of each size.
+
+    The largest is timed: from Create until all keys are in the queue's store, then probing.
+    """
     made: dict[int, str] = {}
     figures: list[Figure] = []
     for size in sizes:

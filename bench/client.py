@@ -1,4 +1,7 @@
-"""A person at the public API, as a browser would be: signs in, claims, submits. Knows nothing of the services behind it."""
+"""A person at the public API, as a browser would be: signs in, claims, submits.
+
+Knows nothing of the services behind it.
+"""
 
 import secrets
 from dataclasses import dataclass, field
@@ -51,19 +54,19 @@ class Person:
         person.http.headers["X-CSRF-Token"] = session["csrf"]
         return person
 
-    async def call(self, method: str, path: str, **arguments: Any) -> Any:  # noqa: ANN401  JSON
+    async def call(self, method: str, path: str, **arguments: Any) -> Any:
         """One request below /api/v1; the decoded answer. Raises ApiError."""
         response = await self.http.request(method, f"/api/v1{path}", **arguments)
         if response.is_error:
             raise ApiError(response)
         return response.json() if response.content else None
 
-    async def claim(self, project: str, size: int = 9, token: str | None = None, have: list[str] | None = None) -> Any:  # noqa: ANN401  JSON
+    async def claim(self, project: str, size: int = 9, token: str | None = None, have: list[str] | None = None) -> Any:
         """A page of up to `size` items."""
         body = {"token": token or new_token(), "client": self.client, "size": size, "have": have or []}
         return await self.call("POST", f"/projects/{project}/claim", json=body)
 
-    async def submit(self, project: str, token: str, items: list[dict[str, Any]], key: str | None = None) -> Any:  # noqa: ANN401  JSON
+    async def submit(self, project: str, token: str, items: list[dict[str, Any]], key: str | None = None) -> Any:
         """Labels of a page; one result an item."""
         body = {"token": token, "key": key or new_token(), "items": items}
         return await self.call("POST", f"/projects/{project}/submit", json=body)

@@ -13,7 +13,7 @@ from services.contracts.topics import LABELS
 
 async def delay(person: Person, project: str, kafka: str, rounds: int = 200) -> list[Figure]:
     """Milliseconds from the answer to Submit until the event was read; zero when it came before the answer."""
-    seen: dict[tuple[str, int], float] = {}
+    seen = _Seen()
     consumer = AIOKafkaConsumer(
         LABELS.name, bootstrap_servers=kafka, isolation_level="read_committed", auto_offset_reset="latest"
     )
@@ -29,7 +29,7 @@ async def delay(person: Person, project: str, kafka: str, rounds: int = 200) -> 
             done = await person.submit(project, page["token"], [answer(item, label) for item in page["items"]])
             answered = time.perf_counter()
             result = done["results"][0]
-            read = await _wait(seen, (result["id"], result["version"]))
+            read = await seen.wait((result["id"], result["version"]))
             delays.append(max(0.0, (read - answered) * 1000))
     finally:
         reading.cancel()
@@ -40,16 +40,27 @@ async def delay(person: Person, project: str, kafka: str, rounds: int = 200) -> 
     ]
 
 
-async def _read(consumer: AIOKafkaConsumer, seen: dict[tuple[str, int], float]) -> None:
+class _Seen:
+    """When each event was read, by item and version."""
+
+    def __init__(self) -> None:
+        self._at: dict[tuple[str, int], asyncio.Future[float]] = {}
+
+    def _moment(self, key: tuple[str, int]) -> asyncio.Future[float]:
+        return self._at.setdefault(key, asyncio.get_running_loop().create_future())
+
+    def put(self, key: tuple[str, int]) -> None:
+        """It was read now; later copies do not count."""
+        if not self._moment(key).done():
+            self._moment(key).set_result(time.perf_counter())
+
+    async def wait(self, key: tuple[str, int]) -> float:
+        """The moment at which it was read. Raises TimeoutError after 20 s."""
+        return await asyncio.wait_for(self._moment(key), 20)
+
+
+async def _read(consumer: AIOKafkaConsumer, seen: _Seen) -> None:
     async for record in consumer:
-        now = time.perf_counter()
         if record.value is not None:
             body = json.loads(record.value)["item"]
-            seen[(body["item"], body["version"])] = now
-
-
-async def _wait(seen: dict[tuple[str, int], float], key: tuple[str, int]) -> float:
-    async with asyncio.timeout(20):
-        while key not in seen:
-            await asyncio.sleep(0.002)
-    return seen[key]
+            seen.put((body["item"], body["version"]))

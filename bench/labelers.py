@@ -1,4 +1,7 @@
-"""Simulated labelers: each claims pages and submits them until nothing is left. Counts what was acknowledged, finds doubles."""
+"""Simulated labelers: each claims pages and submits them until nothing is left.
+
+Counts what was acknowledged, finds doubles.
+"""
 
 import asyncio
 import time
@@ -41,7 +44,10 @@ async def label_all(
     deadline_s: float = 600,
     most: int | None = None,
 ) -> Tally:
-    """Let `people` label at once until all is done, `most` items are saved, or the deadline. A request that fails is sent again."""
+    """Let `people` label at once until all is done, `most` items are saved, or the deadline.
+
+    A request that fails is sent again.
+    """
     tally = Tally()
     began = time.perf_counter()
     end = began + deadline_s
@@ -77,8 +83,11 @@ async def _submit(person: Person, project: str, page: dict[str, Any], choose: Ch
             tally.lost += 1
 
 
-async def _insist(call: Callable[[str], Any], tally: Tally, times: list[float], end: float) -> Any:  # noqa: ANN401  JSON
-    """Send the same request with the same token until it is answered, as the browser's outbox does. None: out of time."""
+async def _insist(call: Callable[[str], Any], tally: Tally, times: list[float], end: float) -> Any:
+    """Send the same request with the same token until it is answered, as the browser's outbox does.
+
+    None: out of time.
+    """
     token = new_token()
     while time.perf_counter() < end:
         began = time.perf_counter()

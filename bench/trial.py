@@ -1,6 +1,7 @@
-"""`python -m bench.trial FOLDER`: upload a folder of images, label each from its truth file over the public API, export, read the file back.
+"""`python -m bench.trial FOLDER`: upload images, label each from its truth file, export, read the file back.
 
-FOLDER holds `images/` and `truth.csv` with the columns file (relative to FOLDER) and label. Prints how long each step took; the exit status is 1 unless every
+FOLDER holds `images/` and `truth.csv` with the columns file (relative to FOLDER) and label. Prints how long each step
+took; the exit status is 1 unless every
 label came back right.
 """
 
@@ -39,7 +40,7 @@ def main() -> int:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201  the output of this command
+    print(text, flush=True)
 
 
 @contextlib.contextmanager

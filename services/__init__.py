@@ -1,0 +1,1 @@
+"""Labelbus: five services on a message bus, and what they share."""

@@ -1,1 +1,4 @@
-"""The published contracts: pydantic twins of `proto/` and the models of the internal HTTP calls. Imports nothing of ours."""
+"""The published contracts: pydantic twins of `proto/` and the models of the internal HTTP calls.
+
+Imports nothing of ours.
+"""

@@ -63,7 +63,10 @@ def _utc(value: datetime) -> datetime:
 
 
 Time = Annotated[datetime, AfterValidator(_utc)]
-"""A point in time, always UTC. One without a zone is UTC too, because that is what the store keeps; ProtoJSON refuses it."""
+"""A point in time, always UTC.
+
+One without a zone is UTC too, because that is what the store keeps; ProtoJSON refuses it.
+"""
 
 Int64 = Annotated[int, "int64"]
 """An integer of 64 bits. ProtoJSON writes it as a string and reads both; we write a number and read both."""

@@ -46,7 +46,10 @@ def encode(event: Contract) -> bytes:
 
 
 def decode(topic: str, type_: str, value: bytes) -> Contract:
-    """Bytes to the model of `type_`. Raises ContractError for an unknown type, a foreign topic, or a value that does not fit."""
+    """Bytes to the model of `type_`.
+
+    Raises ContractError for an unknown type, a foreign topic, or a value that does not fit.
+    """
     model = MODELS.get(type_)
     if model is None or TOPIC_OF[model].name != topic:
         raise ContractError(f"{type_!r} is no event type of {topic}")

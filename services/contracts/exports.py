@@ -4,7 +4,10 @@ from services.contracts.base import Contract, Int64, ProtoEnum, Time
 
 
 class ExportFormat(ProtoEnum):
-    """What is written. Both are COCO JSON: `coco_azure` with Azure's additions and zeros, `coco` as pycocotools wants it."""
+    """What is written.
+
+    Both are COCO JSON: `coco_azure` with Azure's additions and zeros, `coco` as pycocotools wants it.
+    """
 
     COCO_AZURE = "coco_azure"
     COCO = "coco"
@@ -21,9 +24,12 @@ class JobState(ProtoEnum):
 
 
 class ExportJob(Contract):
-    """Full state of an export at a version. Versions start at 1 (requested, by the gateway); export owns all later ones.
+    """Full state of an export at a version.
 
-    The file is a point in time: the labels as they stood at `requested_at`. `rows` counts the labeled items written, `total` about how many
+    Versions start at 1 (requested, by the gateway); export owns all later ones.
+
+    The file is a point in time: the labels as they stood at `requested_at`. `rows` counts the labeled items written,
+    `total` about how many
     there will be (exact at the end). `error` is one sentence for the owner.
     """
 

@@ -20,5 +20,8 @@ def item_id(project: str, key: str, part: str = "") -> str:
 
 
 def initial_rank(item: str) -> float:
-    """Place in the shuffled queue, in [0, 1). Derived from the id, so that ingest probes in the order in which queue hands out."""
+    """Place in the shuffled queue, in [0, 1).
+
+    Derived from the id, so that ingest probes in the order in which queue hands out.
+    """
     return int.from_bytes(hashlib.sha256(item.encode()).digest()[:6]) / 2**48

@@ -8,8 +8,10 @@ from services.contracts.projects import DataSource
 class SourceCheck(BaseModel):
     """What a bounded look at a data source found: the first `looked` keys, complete if `complete`.
 
-    `matching` of them fit the pattern and an accepted type, `by_extension` counts all of them by lower-case extension, `samples` are the
-    first few matching keys. `problem` is empty, or one sentence that says why the source can't be read, with `field` (datastore, prefix or pattern).
+    `matching` of them fit the pattern and an accepted type, `by_extension` counts all of them by lower-case extension,
+    `samples` are the
+    first few matching keys. `problem` is empty, or one sentence that says why the source can't be read, with `field`
+    (datastore, prefix or pattern).
     """
 
     source: DataSource

@@ -4,7 +4,10 @@ from services.contracts.base import Contract, Int64, ProtoEnum
 
 
 class Source(Contract):
-    """The object an item was made from. `etag` is opaque. `part` is empty for a whole object. `scan` is the scan that found it."""
+    """The object an item was made from. `etag` is opaque. `part` is empty for a whole object.
+
+    `scan` is the scan that found it.
+    """
 
     datastore: str
     key: str
@@ -24,7 +27,10 @@ class MediaFormat(ProtoEnum):
 
 
 class Media(Contract):
-    """What probing found. `width` and `height` are those of the upright picture, in pixels; `orientation` is EXIF's, 1 to 8."""
+    """What probing found.
+
+    `width` and `height` are those of the upright picture, in pixels; `orientation` is EXIF's, 1 to 8.
+    """
 
     format: MediaFormat
     width: int = 0
@@ -49,7 +55,10 @@ class ItemsDiscovered(Contract):
 
 
 class ProbedItem(Contract):
-    """Result for one item: `media`, or `unreadable`, the reason why there is none. `etag` is that of the probed bytes."""
+    """Result for one item: `media`, or `unreadable`, the reason why there is none.
+
+    `etag` is that of the probed bytes.
+    """
 
     id: str
     etag: str = ""
@@ -76,7 +85,10 @@ class ItemsMissing(Contract):
 
 
 class ScanFinished(Contract):
-    """The last record of a scan. `chunks` counts ItemsDiscovered and ItemsMissing together; `left_out` is what the limit cut off."""
+    """The last record of a scan.
+
+    `chunks` counts ItemsDiscovered and ItemsMissing together; `left_out` is what the limit cut off.
+    """
 
     project: str
     scan: int

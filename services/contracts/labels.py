@@ -57,7 +57,8 @@ class Origin(ProtoEnum):
 class Region(Contract):
     """A marked part of an item.
 
-    `points`: box [x0, y0, x1, y1]; polygon [x, y, …]; span [start, end) in Unicode code points; mask none. Pixels are continuous
+    `points`: box [x0, y0, x1, y1]; polygon [x, y, …]; span [start, end) in Unicode code points; mask none. Pixels are
+    continuous
     coordinates of the EXIF-upright picture, (0, 0) the outer corner of the first pixel, two decimals.
     """
 

@@ -1,4 +1,4 @@
-"""How every HTTP answer says no: `application/problem+json` (RFC 9457) with a stable `code` and the fields that are wrong."""
+"""How every HTTP answer says no: `application/problem+json` (RFC 9457), a stable `code`, the wrong fields."""
 
 from pydantic import BaseModel
 
@@ -11,7 +11,10 @@ class FieldProblem(BaseModel):
 
 
 class Problem(BaseModel):
-    """`retryable` true: the same request may succeed later, `code` says when. `current`: what is there now, for conflicts."""
+    """`retryable` true: the same request may succeed later, `code` says when.
+
+    `current`: what is there now, for conflicts.
+    """
 
     status: int
     code: str

@@ -12,7 +12,10 @@ class TaskType(ProtoEnum):
 
 
 class RunState(ProtoEnum):
-    """Initializing -> created -> running <-> paused; then deleting -> deleted. Items are handed out only while running."""
+    """Initializing -> created -> running <-> paused; then deleting -> deleted.
+
+    Items are handed out only while running.
+    """
 
     INITIALIZING = "initializing"
     CREATED = "created"

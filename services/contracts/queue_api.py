@@ -24,7 +24,10 @@ class Strict(BaseModel):
 
 
 class Caller(Strict):
-    """Who asks, for which project, and what the gateway knows of it. Queue waits up to 1 s for its projection to catch up."""
+    """Who asks, for which project, and what the gateway knows of it.
+
+    Queue waits up to 1 s for its projection to catch up.
+    """
 
     user: UserId
     project: str
@@ -33,7 +36,9 @@ class Caller(Strict):
 
 
 class ClaimPage(Strict):
-    """Ask for a page of `size` items. `token` is made by the page before it asks: the same token gets the same page again.
+    """Ask for a page of `size` items.
+
+    `token` is made by the page before it asks: the same token gets the same page again.
 
     `have` names the tokens that this client still works with: its other live leases come back first.
     """
@@ -49,7 +54,10 @@ class ClaimRequest(ClaimPage, Caller):
 
 
 class LeasedItem(BaseModel):
-    """An item of a page. `answers` are a preset (what "start over, keep labels" or a prelabel put there), not a label."""
+    """An item of a page.
+
+    `answers` are a preset (what "start over, keep labels" or a prelabel put there), not a label.
+    """
 
     id: str
     version: int
@@ -151,7 +159,9 @@ class BackRequest(Back, Caller):
 
 
 class ItemResult(BaseModel):
-    """What became of one submitted item. `saved`: `version` is the new one. `lost`: somebody else has or had it; the draft stays.
+    """What became of one submitted item. `saved`: `version` is the new one.
+
+    `lost`: somebody else has or had it; the draft stays.
 
     `refused`: the answer itself is wrong, `field` and `message` say where and how.
     """
@@ -210,7 +220,8 @@ class LabelerCount(BaseModel):
 class Progress(BaseModel):
     """Counts of a project. `total` = labeled + skipped + needs_review + missing + queued + leased + pending.
 
-    `queued` is by kind ("0" prelabeled, "1" clustered, "2" manual: keys of JSON are strings). `pending` is found but not probed, `unreadable` is outside the total.
+    `queued` is by kind ("0" prelabeled, "1" clustered, "2" manual: keys of JSON are strings). `pending` is found but
+    not probed, `unreadable` is outside the total.
     `ready`: every chunk of the newest finished scan is applied.
     """
 

@@ -1,4 +1,4 @@
-"""Twin of `proto/labelbus/v1/refreshes.proto`: the life of a scan of a data source, with the project's status messages."""
+"""Twin of `proto/labelbus/v1/refreshes.proto`: the life of a scan, with the project's status messages."""
 
 from services.contracts.base import Contract, Int64, ProtoEnum, Time
 from services.contracts.exports import JobState
@@ -25,8 +25,10 @@ class StatusMessage(Contract):
 class Refresh(Contract):
     """Full state of a refresh at a version; `id` is `<project>-<scan>`. Scan 1 comes with the project itself.
 
-    Versions start at 1 (requested, by the gateway; for scan 1 by ingest); ingest owns all later ones. `listed` counts objects seen, `found` new items,
-    `probed` and `unreadable` items that were looked into, `left_out` matching objects beyond the limit. `messages` holds the first 100,
+    Versions start at 1 (requested, by the gateway; for scan 1 by ingest); ingest owns all later ones. `listed` counts
+    objects seen, `found` new items,
+    `probed` and `unreadable` items that were looked into, `left_out` matching objects beyond the limit. `messages`
+    holds the first 100,
     `suppressed` counts the rest.
     """
 

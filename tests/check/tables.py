@@ -1,9 +1,11 @@
-"""The tables of `docs/operations.md`, made from the code. `python -m tests.check.tables` writes them; a test compares."""
+"""The tables of `docs/operations.md`, made from the code.
+
+`python -m tests.check.tables` writes them; a test compares.
+"""
 
 import ast
 import importlib
 import pkgutil
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,8 +82,9 @@ def page() -> str:
     """The page with its tables as the code has them now."""
     text = PAGE.read_text()
     for name, table in (("settings", settings_table()), ("limits", limits_table()), ("metrics", metrics_table())):
-        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        text = pattern.sub(lambda match, table=table: f"{match[1]}{table}\n{match[2]}", text)
+        before, _, rest = text.partition(f"<!-- {name} -->\n")
+        after = rest.partition(f"<!-- /{name} -->")[2]
+        text = f"{before}<!-- {name} -->\n{table}\n<!-- /{name} -->{after}"
     return text
 
 

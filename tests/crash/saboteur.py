@@ -1,14 +1,15 @@
 """Runs a service that kills itself, MongoDB or Kafka at a chosen step. It knows the wire, never the code of a service.
 
-`python -m tests.crash.saboteur services.queue` with CRASH_STEP (see `Step`) and CRASH_PID (0: itself) in the environment. A step is a command to MongoDB,
-a call of the Kafka producer, a request to object storage or to another service, just before it is made (`started`) or just after it returned (`succeeded`).
+`python -m tests.crash.saboteur services.queue` with CRASH_STEP (see `Step`) and CRASH_PID (0: itself) in the
+environment. A step is a command to MongoDB,
+a call of the Kafka producer, a request to object storage or to another service, just before it is made (`started`) or
+just after it returned (`succeeded`).
 """
 
 import os
 import runpy
 import signal
 import sys
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -21,7 +22,9 @@ from pymongo import monitoring
 
 @dataclass(frozen=True)
 class Step:
-    """`channel`: mongo, kafka, s3 or http. `name`: `<command> <collection>`, method of the producer, `<method> <word in the URL>`.
+    """`channel`: mongo, kafka, s3 or http.
+
+    `name`: `<command> <collection>`, method of the producer, `<method> <word in the URL>`.
 
     `moment`: started or succeeded. `nth`: which time, from 1.
     """
@@ -83,7 +86,7 @@ class Saboteur(monitoring.CommandListener):
 
 def _watch_kafka(saboteur: Saboteur) -> None:
     for name in ("begin_transaction", "send", "commit_transaction"):
-        original: Callable[..., Awaitable[Any]] = getattr(AIOKafkaProducer, name)
+        original = getattr(AIOKafkaProducer, name)
 
         def watched(
             self: AIOKafkaProducer, *arguments: Any, _name: str = name, _original: Any = original, **named: Any
@@ -121,7 +124,7 @@ def _watch_s3(saboteur: Saboteur) -> None:
         saboteur.reached("s3", f"{method} {url}", "succeeded")
         return response
 
-    urllib3.PoolManager.urlopen = watched  # type: ignore[method-assign,assignment]  # the point of this file
+    urllib3.PoolManager.urlopen = watched  # type: ignore[method-assign]  # the point of this file
 
 
 def main() -> None:

@@ -7,7 +7,10 @@ from tests.crash.saboteur import Step
 
 @dataclass(frozen=True)
 class Case:
-    """`service` runs the saboteur; `victim` is killed when it reaches `step`. `during`: what the test does meanwhile."""
+    """`service` runs the saboteur; `victim` is killed when it reaches `step`.
+
+    `during`: what the test does meanwhile.
+    """
 
     service: str
     victim: str

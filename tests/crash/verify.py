@@ -76,7 +76,7 @@ async def read_topic(system: System, project: str) -> dict[str, list[Document | 
     await consumer.start()
     records: dict[str, list[Document | None]] = defaultdict(list)
     try:
-        await consumer._client.force_metadata_update()  # noqa: SLF001  the consumer has no public way to ask for all partitions
+        await consumer._client.force_metadata_update()
         places = [TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic) or range(12)]
         consumer.assign(places)
         ends = await consumer.end_offsets(places)
