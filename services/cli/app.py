@@ -7,12 +7,12 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from aiokafka.errors import KafkaError
 from pydantic import ValidationError
 
 from services.cli import demo, events, upload
 from services.cli.api import ApiError
 from services.cli.settings import CliSettings
+from services.kit.tail import KafkaAway, TopicMissing
 
 _TOPICS: Final = ("labels", "projects", "items", "exports", "refreshes")
 _INTERRUPTED: Final = 130
@@ -25,24 +25,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = options.command
     try:
         asyncio.run(command(CliSettings(), options))
-    except (ApiError, events.TopicMissing, demo.DemoImpossible) as error:
-        return _fail(str(error))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        return _fail(f"LABELBUS_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}")
-    except KafkaError as error:
-        return _fail(f"Kafka at {CliSettings().kafka} (LABELBUS_KAFKA) does not answer: {error}")
     except BrokenPipeError:
         sys.stderr.close()  # whoever read us has gone; nobody wants to hear of it
-        return 0
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except (ApiError, demo.DemoImpossible, TopicMissing, KafkaAway, ValidationError) as error:
+        sys.stderr.write(f"labelbus: {_said(error)}\n")
+        return 1
     return 0
 
 
-def _fail(message: str) -> int:
-    sys.stderr.write(f"labelbus: {message}\n")
-    return 1
+def _said(error: Exception) -> str:
+    match error:
+        case TopicMissing():
+            return f"Kafka has no topic {error}. Is this the Kafka of Labelbus (LABELBUS_KAFKA)?"
+        case KafkaAway():
+            return f"Kafka at {CliSettings().kafka} (LABELBUS_KAFKA) does not answer: {error}"
+        case ValidationError():
+            first = error.errors(include_url=False)[0]
+            return f"LABELBUS_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}"
+        case _:
+            return str(error)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,9 +3,8 @@
 import json
 import sys
 from collections.abc import Callable
-from typing import Any, Final
-
-from aiokafka import AIOKafkaConsumer
+from contextlib import aclosing
+from typing import Any
 
 from services.cli.settings import CliSettings
 from services.contracts import topics
@@ -15,38 +14,21 @@ from services.contracts.exports import ExportEvent
 from services.contracts.labels import LabelEvent
 from services.contracts.projects import Project
 from services.contracts.refreshes import RefreshEvent
+from services.kit.tail import records
 
 Show = Callable[[topics.Topic, Any], str]
-_RETRY_MS: Final = 1_000
-
-
-class TopicMissing(Exception):
-    """Kafka has no such topic."""
 
 
 async def tail(settings: CliSettings, noun: str, *, project: str, from_beginning: bool, show: Show) -> None:
-    """Print the events of `labelbus.<noun>.v1` until interrupted. Raises KafkaError, TopicMissing."""
+    """Print the events of `labelbus.<noun>.v1` until interrupted. Raises KafkaAway, TopicMissing."""
     topic = topics.BY_NAME[f"labelbus.{noun}.v1"]
     name = settings.topic_prefix + topic.name
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=settings.kafka.split(","),
-        isolation_level="read_committed",
-        enable_auto_commit=False,
-        auto_offset_reset="earliest" if from_beginning else "latest",
-    )
-    try:
-        await consumer.start()
-        if name not in await consumer.topics():
-            raise TopicMissing(f"Kafka has no topic {name}. Is this the Kafka of Labelbus (LABELBUS_KAFKA)?")
-        consumer.subscribe([name])
-        while True:
-            for records in (await consumer.getmany(timeout_ms=_RETRY_MS)).values():
-                for record in records:
-                    if not project or _project(topic, record) == project:
-                        sys.stdout.write(show(topic, record) + "\n")
+    async with aclosing(records(settings.kafka, name, from_beginning=from_beginning)) as batches:
+        async for batch in batches:
+            for record in batch:
+                if not project or _project(topic, record) == project:
+                    sys.stdout.write(show(topic, record) + "\n")
             sys.stdout.flush()
-    finally:
-        await consumer.stop()
 
 
 def as_json(_topic: topics.Topic, record: Any) -> str:
