@@ -1,6 +1,6 @@
 /** Account menu: theme, language, shortcuts, settings, sign out. */
 import { ActionIcon, Avatar, Menu, Text, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun } from "@tabler/icons-react";
+import { IconCheck, IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun, IconUser } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
@@ -31,7 +31,7 @@ export function AccountMenu() {
     <Menu position="bottom-end" width={230} shadow="md">
       <Menu.Target>
         <ActionIcon variant="transparent" size={34} radius="xl" aria-label={t("menu.account", { name: session.user.name })}>
-          <Avatar name={session.user.name || session.user.email} color="indigo" size={32} radius="xl" />
+          <Avatar color="indigo" size={32} radius="xl"><IconUser size={18} aria-hidden /></Avatar>
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

@@ -10,7 +10,7 @@ const slate: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "indigo",
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: { light: 6, dark: 6 },
   colors: { indigo, dark: slate },
   defaultRadius: "md",
   fontFamily: "Inter, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
@@ -20,7 +20,7 @@ export const theme = createTheme({
     Card: { defaultProps: { withBorder: true, padding: "lg", radius: "lg" } },
     Modal: { defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.45, blur: 2 }, transitionProps: { duration: 120 } } },
     Badge: { defaultProps: { variant: "light", radius: "sm" }, styles: { root: { textTransform: "none", fontWeight: 560 } } },
-    Button: { styles: { label: { fontWeight: 560 } } },
+    Button: { styles: { root: { flexShrink: 0 }, label: { fontWeight: 560 } } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
     Skeleton: { defaultProps: { radius: "md" } },
   },

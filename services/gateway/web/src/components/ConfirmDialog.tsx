@@ -26,7 +26,7 @@ export function ConfirmDialog({ opened, title, hint, action, danger = false, bus
         {children}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>{cancel ?? t("common.cancel")}</Button>
-          <Button color={danger ? "red" : undefined} loading={busy} disabled={disabled} onClick={onConfirm} data-autofocus={!danger || undefined}>{action}</Button>
+          <Button color={danger ? "red.8" : undefined} loading={busy} disabled={disabled} onClick={onConfirm} data-autofocus={!danger || undefined}>{action}</Button>
         </Group>
       </Stack>
     </Modal>

@@ -1,10 +1,11 @@
-/** What a reload needs to get the same page back, and a sign-out to release it: tokens, in this tab only. The layout, on this device. */
+/** What a reload needs to get the same page back, and a sign-out to release it, in this tab only. The layout, on this device. */
 import { isLayout, type Layout } from "../annotator/layout";
 
-interface Place {
+export interface Place {
   /** The lease of the page at work first, then all others of this tab. */
   tokens: string[];
-  count: number;
+  /** The page at work. */
+  items: { id: string; version: number }[];
 }
 
 const LAYOUT = "labelbus.layout";

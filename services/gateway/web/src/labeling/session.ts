@@ -32,6 +32,8 @@ export class LabelingSession {
   private supply: Supply | null = null;
   private stopped = false;
   private poll = 0;
+  /** The last claim was refused because of pages that are not saved yet. */
+  private full = false;
   private shownAt = 0;
   private ends: (() => void)[] = [];
   private readonly heartbeat = new Heartbeat(() => void this.beat());
@@ -57,7 +59,7 @@ export class LabelingSession {
     window.addEventListener("pagehide", this.hide);
     this.ends = [
       outbox.onOutcome((outcome) => this.returned.takeOutcome(outcome)),
-      outbox.onChange(() => void this.lookAhead()),
+      outbox.onChange(() => void (this.full ? this.claimWhenSaved() : this.lookAhead())),
       onSignedIn(this.resume),
       () => window.removeEventListener("pagehide", this.hide),
     ];
@@ -89,7 +91,7 @@ export class LabelingSession {
 
   readonly resume = (): void => {
     outbox.tryNow();
-    if (this.snapshot.items.length === 0) void this.turnPage();
+    if (this.snapshot.items.length === 0) void this.openFirst();
     else void this.beat().then(() => this.lookAhead());
   };
 
@@ -210,11 +212,11 @@ export class LabelingSession {
   private async openFirst(): Promise<void> {
     const place = rememberedPlace(this.project);
     await this.guarded(async (supply) => {
-      const page = await supply.claim(place?.count ?? this.snapshot.layout, [], place?.tokens[0]);
+      const page = await (place ? supply.reopen(place) : supply.claim(this.snapshot.layout, []));
       if (this.gone()) return supply.giveBack(page.items);
       if (page.items.length === 0) this.nothingLeft(page);
       else this.show(page);
-      if (page.items.length > 0) await this.fillUp((place?.count ?? 0) - page.items.length);
+      if (place && page.items.length > 0) await this.fillUp(place.items.length - page.items.length);
     });
     await this.lookAhead();
   }
@@ -232,7 +234,8 @@ export class LabelingSession {
 
   private async lookAhead(): Promise<void> {
     const { phase, paused, layout, items } = this.snapshot;
-    if (phase === "working" && !paused && !this.stopped) await this.guarded((supply) => supply.lookAhead(layout, items));
+    if (phase !== "working" || paused || this.stopped) return;
+    await this.guarded((supply) => supply.lookAhead(layout, items));
     this.remember();
   }
 
@@ -245,10 +248,17 @@ export class LabelingSession {
       const blocked = BLOCKED.has(error.code);
       if (blocked) this.tell({ paused: true });
       if (this.snapshot.items.length > 0) return;
-      const full = error.code === FULL;
-      this.tell({ phase: blocked ? "blocked" : full ? "waiting" : "failed", error });
-      if (blocked || full || error.passing) this.pollLater();
+      this.full = error.code === FULL;
+      this.tell({ phase: blocked ? "blocked" : this.full ? "waiting" : "failed", error });
+      if (blocked || this.full || error.passing) this.pollLater();
     }
+  }
+
+  private async claimWhenSaved(): Promise<void> {
+    if (outbox.tokens(this.project).length > 0) return;
+    this.full = false;
+    window.clearTimeout(this.poll);
+    await this.openFirst();
   }
 
   private pollLater(): void {
@@ -281,9 +291,10 @@ export class LabelingSession {
   }
 
   private remember(): void {
-    const { items } = this.snapshot;
+    const { items, phase } = this.snapshot;
+    if (phase !== "working") return;
     const tokens = this.supply?.tokens(items) ?? [];
-    rememberPlace(this.project, tokens[0] && items.length > 0 ? { tokens, count: items.length } : null);
+    rememberPlace(this.project, items.length > 0 ? { tokens, items: items.map(({ id, version }) => ({ id, version })) } : null);
   }
 
   private readonly hide = (): void => this.supply?.hide();

@@ -1,10 +1,13 @@
 /** Where pages come from: claims, the page fetched ahead, signs of life, giving back. Knows nothing of labels. */
+import { isTouched } from "../annotator/page";
 import type { LeasedItem } from "../api/labeling-types";
+import { draftOf } from "./drafts";
 import { imageUrl } from "./image-url";
 import { images } from "./images";
 import { Leases, MOST_PAGES } from "./leases";
 import { outbox } from "./outbox";
-import { prepare, tokensOf, type WorkItem, type WorkPage } from "./work-page";
+import type { Place } from "./place";
+import { joined, prepare, tokensOf, type WorkItem, type WorkPage } from "./work-page";
 
 const urls = (items: readonly LeasedItem[]): string[] => items.map((item) => imageUrl(item, "preview"));
 
@@ -30,8 +33,27 @@ export class Supply {
     return prepare(this.user, this.set, page);
   }
 
+  /** The page of `place` again. Items with a draft that went back to the queue meanwhile are claimed by name, if nobody has them. */
+  async reopen(place: Place): Promise<WorkPage> {
+    const page = await this.claim(place.items.length, [], place.tokens[0]);
+    const here = new Set(page.items.map((item) => item.id));
+    const stranded = await this.drafted(place.items.filter((item) => !here.has(item.id)));
+    if (stranded.length === 0) return page;
+    const back = await this.claimAgain(stranded);
+    const room = Math.max(0, place.items.length - back.items.length);
+    await this.giveBack(page.items.slice(room));
+    return joined(back, { ...page, items: page.items.slice(0, room) });
+  }
+
+  private async drafted(items: Place["items"]): Promise<string[]> {
+    const drafts = await Promise.all(items.map((item) => draftOf(this.user, item.id, item.version).catch(() => null)));
+    return items.flatMap((item, at) => (drafts[at] && isTouched(drafts[at]) ? [item.id] : []));
+  }
+
   async claimAgain(ids: readonly string[]): Promise<WorkPage> {
-    return prepare(this.user, this.set, await this.leases.claimItems(ids));
+    const page = await this.leases.claimItems(ids);
+    images.ahead(urls(page.items));
+    return prepare(this.user, this.set, page);
   }
 
   /** Claims the next page and decodes its pictures while `active` is worked on. Throws ApiError. */

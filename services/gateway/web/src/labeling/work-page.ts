@@ -40,6 +40,16 @@ export async function prepare(user: string, set: string, page: Page): Promise<Wo
   return { kind: page.kind, items, choices, draftsBack, othersHold: page.others_hold, pending: page.pending };
 }
 
+/** One page out of two. */
+export function joined(first: WorkPage, second: WorkPage): WorkPage {
+  return {
+    ...first,
+    items: [...first.items, ...second.items],
+    choices: { ...first.choices, ...second.choices },
+    draftsBack: first.draftsBack + second.draftsBack,
+  };
+}
+
 export function tokensOf(items: readonly WorkItem[]): string[] {
   return [...new Set(items.map((item) => item.token))];
 }

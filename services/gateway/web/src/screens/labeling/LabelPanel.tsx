@@ -51,7 +51,7 @@ export function LabelPanel({ labels, page, targets, hint, onChoose }: Props) {
             onKeyDown={enter}
           />
         )}
-        <Text size="xs" c="orange" role="status" hidden={!hint}>{hint ? t("labeling.selectFirst") : ""}</Text>
+        <Text size="xs" c="var(--warn)" role="status" hidden={!hint}>{hint ? t("labeling.selectFirst") : ""}</Text>
       </div>
       {shown.length === 0 && <Text size="sm" c="dimmed" px="md">{t("labeling.noLabel", { text })}</Text>}
       <LabelList labels={shown} nested={text === ""} held={held} targets={targets.length} onChoose={onChoose} />

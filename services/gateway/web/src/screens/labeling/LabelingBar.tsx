@@ -21,6 +21,7 @@ export function LabelingBar({ project, kind, onInstructions }: { project: Projec
   const kindName = kind === 0 ? "prelabeled" : kind === 1 ? "clustered" : null;
   return (
     <header className={classes["bar"]}>
+      <title>{`${project.name} · ${t("common.product")}`}</title>
       <Tooltip label={t("labeling.home")}>
         <ActionIcon variant="subtle" color="gray" component={Link} to="/projects" aria-label={t("labeling.home")}><IconArrowLeft size={18} /></ActionIcon>
       </Tooltip>
@@ -29,7 +30,7 @@ export function LabelingBar({ project, kind, onInstructions }: { project: Projec
       <div style={{ flex: 1 }} />
       {counts && <span className={`${classes["hint"] ?? ""} numbers`}>{t("common.ofTotal", { part: counts.labeled + counts.skipped, total: counts.total })}</span>}
       <SaveState />
-      <ConnectionChip />
+      <ConnectionChip work={false} />
       <Tooltip label={t("labeling.instructions.title")}>
         <ActionIcon variant="subtle" color="gray" onClick={onInstructions} aria-label={t("labeling.instructions.title")}><IconInfoCircle size={19} /></ActionIcon>
       </Tooltip>

@@ -40,11 +40,11 @@ export function ReturnedDialog({ returned, labels, work }: Props) {
           {returned.map((one) => (
             <List.Item key={one.item.id}>
               <Text size="sm" span fw={560}>{one.item.name || one.item.id.slice(-8)}</Text> <Text size="sm" span c="dimmed">{words(one)}</Text>
-              {one.refusal && <Text size="xs" c="red">{one.refusal}</Text>}
+              {one.refusal && <Text size="xs" c="var(--bad)">{one.refusal}</Text>}
             </List.Item>
           ))}
         </List>
-        {problem !== null && <Text size="sm" c="red" role="alert">{failureText(t, problem)}</Text>}
+        {problem !== null && <Text size="sm" c="var(--bad)" role="alert">{failureText(t, problem)}</Text>}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" disabled={busy} onClick={() => void run(() => work.dropAll())}>{t("labeling.lostDrop")}</Button>
           <Button loading={busy} onClick={() => void run(() => work.claimAgain())} data-autofocus>{t("labeling.lostClaim")}</Button>

@@ -1,28 +1,21 @@
 /** Saving, saved at, or what failed and how to repair it. */
 import { Button, Loader, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
 import { failureText } from "../../components/failure";
 import { formatTime } from "../../components/format";
+import { useSeconds } from "../../components/useSeconds";
 import { outbox } from "../../labeling/outbox";
 import classes from "./Labeling.module.css";
-
-function useSecondsUntil(at: number): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (at === 0) return undefined;
-    const timer = window.setInterval(() => setNow(Date.now()), 1_000);
-    return () => window.clearInterval(timer);
-  }, [at]);
-  return Math.max(0, Math.ceil((at - now) / 1_000));
-}
 
 export function SaveState() {
   const { t } = useTranslation();
   const { waiting, savedAt, trouble } = useSyncExternalStore(outbox.onChange, () => outbox.status);
-  const seconds = useSecondsUntil(trouble?.retryAt ?? 0);
+  const retryAt = trouble?.retryAt ?? 0;
+  const now = useSeconds(retryAt > 0);
+  const seconds = retryAt > 0 ? Math.max(0, Math.ceil(retryAt / 1_000 - now)) : 0;
   if (trouble) {
     return (
       <span className={classes["save"]} role="alert" title={failureText(t, trouble.error)}>

@@ -17,7 +17,7 @@ export function PeoplePage() {
   const { data: people, error, refetch } = useQuery(peopleQuery);
   return (
     <Container size={1040} py="xl">
-      <PageHead title={t("people.title")} hint={t("people.lead")}>
+      <PageHead name={t("people.title")} hint={t("people.lead")}>
         <Button leftSection={<IconUserPlus size={17} />} onClick={() => setOpened(true)}>{t("people.invite")}</Button>
       </PageHead>
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}

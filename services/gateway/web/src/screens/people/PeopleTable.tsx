@@ -49,7 +49,7 @@ export function PeopleTable({ people }: { people: Person[] }) {
             <Table.Tr key={person.id} opacity={person.disabled ? 0.6 : 1}>
               <Table.Td>
                 <Group gap="sm" wrap="nowrap">
-                  <Avatar name={person.name} color="initials" size={34} aria-hidden />
+                  <Avatar name={person.name} color="indigo" size={34} aria-hidden />
                   <div>
                     <Text size="sm" fw={560}>{person.name}{person.id === me && <Text span size="xs" c="dimmed"> ({t("common.you")})</Text>}</Text>
                     <Text size="xs" c="dimmed">{person.email}</Text>

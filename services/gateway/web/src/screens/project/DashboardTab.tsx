@@ -27,7 +27,7 @@ export function DashboardTab() {
     <>
       {messages.length > 0 && (
         <Alert mb="md" color="yellow" icon={<IconInfoCircle />} py="xs">
-          {t("project.messages.count", { count: messages.length })} <Anchor component={Link} to="messages" size="sm">{t("project.messages.show")}</Anchor>
+          {t("project.messages.count", { count: messages.length })} <Anchor component={Link} to="messages" size="sm" c="inherit" fw={600} underline="always">{t("project.messages.show")}</Anchor>
         </Alert>
       )}
       {preparing && <InitializingCard project={project} />}

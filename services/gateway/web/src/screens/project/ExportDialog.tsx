@@ -31,7 +31,7 @@ export function ExportDialog({ project, opened, onClose }: { project: string; op
           </Stack>
         </Radio.Group>
         <Text size="sm" c="dimmed">{t("project.exports.note")}</Text>
-        {start.error && <Text size="sm" c="red" role="alert">{failureText(t, start.error)}</Text>}
+        {start.error && <Text size="sm" c="var(--bad)" role="alert">{failureText(t, start.error)}</Text>}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>{t("common.cancel")}</Button>
           <Button loading={start.isPending} onClick={() => start.mutate()} data-autofocus>{t("project.exports.start")}</Button>

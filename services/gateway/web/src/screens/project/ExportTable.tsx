@@ -39,7 +39,7 @@ export function ExportTable({ jobs }: { jobs: ExportJob[] }) {
                 <Table.Td>
                   <Badge color={COLORS[job.state]}>{t(`project.exports.state.${job.state}`)}</Badge>
                   {job.state === "running" && <Progress mt={6} size="sm" animated value={percent(job.rows, job.total)} aria-label={t("common.ofTotal", { part: job.rows, total: job.total })} />}
-                  {job.error && <Text size="xs" c="red" mt={4}>{job.error}</Text>}
+                  {job.error && <Text size="xs" c="var(--bad)" mt={4}>{job.error}</Text>}
                 </Table.Td>
                 <Table.Td ta="right">{job.state === "running" ? t("common.ofTotal", { part: job.rows, total: job.total }) : formatNumber(job.rows)}</Table.Td>
                 <Table.Td ta="right">{job.size > 0 && formatBytes(job.size)}</Table.Td>

@@ -29,7 +29,7 @@ export function MessagesTab() {
             <Table.Th w={130}>{t("project.messages.columns.level")}</Table.Th>
             <Table.Th>{t("project.messages.columns.text")}</Table.Th>
             <Table.Th>{t("project.messages.columns.key")}</Table.Th>
-            <Table.Th w={180}>{t("project.messages.columns.at")}</Table.Th>
+            <Table.Th w={210}>{t("project.messages.columns.at")}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

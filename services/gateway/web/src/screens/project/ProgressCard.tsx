@@ -30,8 +30,7 @@ export function ProgressCard({ progress }: { progress: Progress }) {
         <dl className={classes["legend"]}>
           {parts.map((part) => (
             <Fragment key={part.name}>
-              <span className={classes["swatch"]} style={{ background: part.color }} />
-              <dt>{part.name}</dt>
+              <dt><span className={classes["swatch"]} style={{ background: part.color }} />{part.name}</dt>
               <dd className="numbers">{formatNumber(part.value)}</dd>
               <dd className={`${classes["share"] ?? ""} numbers`}>{t("common.percent", { value: percent(part.value, total) })}</dd>
             </Fragment>

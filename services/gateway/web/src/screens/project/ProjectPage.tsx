@@ -25,7 +25,7 @@ export function ProjectPage() {
   const title = <Group gap="sm" wrap="nowrap"><span style={{ overflowWrap: "anywhere" }}>{project.name}</span><StateBadge state={project.run_state} /></Group>;
   return (
     <Container size={1180} py="xl">
-      <PageHead title={title} hint={project.description || t(`projects.task.${project.task_type}`)}>
+      <PageHead name={project.name} title={title} hint={project.description || t(`projects.task.${project.task_type}`)}>
         {project.permissions.includes("projects/write") && <RunSwitch project={project} />}
         {project.permissions.includes("labels/write") && (
           <Button component={Link} to={`/projects/${id}/label`} leftSection={<IconTag size={17} />} data-disabled={project.run_state !== "running" || undefined} aria-disabled={project.run_state !== "running"} onClick={(event) => project.run_state !== "running" && event.preventDefault()}>

@@ -20,7 +20,7 @@ export function QueueCard({ progress }: { progress: Progress }) {
         <dt>{t("project.dashboard.pending")}</dt>
         <dd className="numbers">{formatNumber(progress.pending)}</dd>
       </dl>
-      {progress.unreadable > 0 && <Text size="sm" c="orange" mt="md">{t("project.dashboard.unreadable", { count: progress.unreadable })}</Text>}
+      {progress.unreadable > 0 && <Text size="sm" c="var(--warn)" mt="md">{t("project.dashboard.unreadable", { count: progress.unreadable })}</Text>}
     </Card>
   );
 }

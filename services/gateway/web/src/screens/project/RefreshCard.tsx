@@ -45,7 +45,7 @@ export function RefreshCard({ project }: { project: Project }) {
           {t("project.details.refreshResult", { found: last.found, missing: last.missing, changed: last.changed })}
         </Text>
       )}
-      {last && last.left_out > 0 && <Text size="sm" c="orange" mt={4}>{t("project.details.leftOut", { count: last.left_out })}</Text>}
+      {last && last.left_out > 0 && <Text size="sm" c="var(--warn)" mt={4}>{t("project.details.leftOut", { count: last.left_out })}</Text>}
     </Card>
   );
 }

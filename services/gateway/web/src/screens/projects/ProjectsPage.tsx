@@ -51,7 +51,7 @@ export function ProjectsPage() {
 
   return (
     <Container size={1180} py="xl">
-      <PageHead title={t("projects.title")}>{mayCreate && (projects.length > 0 || filtered) && create}</PageHead>
+      <PageHead name={t("projects.title")}>{mayCreate && (projects.length > 0 || filtered) && create}</PageHead>
       {(projects.length > 0 || filtered) && (
         <Group mb="md" gap="xs">
           <TextInput

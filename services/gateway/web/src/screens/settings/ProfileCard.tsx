@@ -27,7 +27,7 @@ export function ProfileCard() {
       <Title order={2} mb="md">{t("people.settings.profile")}</Title>
       <Stack>
         <TextInput label={t("people.name")} autoComplete="name" {...form.getInputProps("name")} />
-        <TextInput label={t("people.email")} value={user?.email ?? ""} disabled readOnly />
+        <TextInput label={t("people.email")} value={user?.email ?? ""} readOnly variant="filled" />
         <Group justify="flex-end"><Button type="submit" loading={form.submitting} disabled={!form.isDirty()}>{t("common.save")}</Button></Group>
       </Stack>
     </Card>

@@ -11,7 +11,7 @@ export function SettingsPage() {
   const { t } = useTranslation();
   return (
     <Container size={720} py="xl">
-      <PageHead title={t("people.settings.title")} />
+      <PageHead name={t("people.settings.title")} />
       <Stack>
         <ProfileCard />
         <PasswordCard />

@@ -37,7 +37,7 @@ export function DataStep({ draft, change, problems, check }: StepProps & { check
       {draft.origin === "upload" && <UploadPanel draft={draft} datastore={standard} change={change} onUploaded={() => void check.refetch()} />}
       {draft.origin === "store" && <SourceFields draft={draft} change={change} datastores={datastores ?? []} check={check.data} />}
       {looked && <SourceFound check={check} />}
-      {problem && <Text size="sm" c="red" role="alert">{problem}</Text>}
+      {problem && <Text size="sm" c="var(--bad)" role="alert">{problem}</Text>}
     </Stack>
   );
 }

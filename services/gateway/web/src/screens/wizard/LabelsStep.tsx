@@ -63,7 +63,7 @@ export function LabelsStep({ draft, change, problems }: StepProps) {
         <Button variant="subtle" leftSection={<IconClipboardText size={16} />} onClick={() => setPasting(true)}>{t("wizard.labels.paste")}</Button>
         <Text size="sm" c="dimmed" ml="auto" className="numbers">{t("wizard.labels.count", { count })}</Text>
       </Group>
-      {server && <Text size="sm" c="red" role="alert">{server}</Text>}
+      {server && <Text size="sm" c="var(--bad)" role="alert">{server}</Text>}
       <PasteDialog opened={pasting} onClose={() => setPasting(false)} onAdd={(more) => set([...namedLabels(labels), ...more])} />
     </Stack>
   );

@@ -5,9 +5,9 @@ import { useTranslation } from "react-i18next";
 
 import { failureText } from "../../components/failure";
 import { formatBytes, formatDuration } from "../../components/format";
+import { useSeconds } from "../../components/useSeconds";
 import { uploader, type UploadStatus } from "../../upload/uploader";
 import { FileList } from "./FileList";
-import { useNow } from "./useNow";
 
 interface Props {
   status: UploadStatus;
@@ -19,8 +19,7 @@ export function UploadProgress({ status, onMore, onAgain }: Props) {
   const { t } = useTranslation();
   const { state, counts, files, bytes, sent } = status;
   const running = state === "running";
-  const now = useNow(running);
-  const seconds = Math.max(1, (now - status.startedAt) / 1000);
+  const seconds = Math.max(1, useSeconds(running) - status.startedAt / 1000);
   const rate = sent / seconds;
   const finished = counts.done + counts.kept + counts.failed;
   const share = bytes > 0 ? (sent / bytes) * 100 : (finished / Math.max(1, files.length)) * 100;

@@ -72,7 +72,7 @@ export function WizardPage() {
   const parts = { draft, change, problems: shown };
   return (
     <Container size={860} py="xl">
-      <PageHead title={t("wizard.title")}><Button component={Link} to="/projects" variant="subtle" color="gray">{t("wizard.leave")}</Button></PageHead>
+      <PageHead name={t("wizard.title")}><Button component={Link} to="/projects" variant="subtle" color="gray">{t("wizard.leave")}</Button></PageHead>
       <Stepper active={place} onStepClick={(to) => to < place && go(STEPS[to] ?? "details")} size="sm" mb="lg" iconSize={30}>
         {STEPS.map((one, at) => <Stepper.Step key={one} label={t(`wizard.steps.${one}`)} allowStepSelect={at < place} />)}
       </Stepper>
