@@ -16,6 +16,8 @@ from services.kit.settings import Settings
 from services.kit.store import Store
 
 POLL_S: Final = 0.05
+IDLE_POLL_S: Final = 0.25
+"""What this process writes wakes the relay; only what another one writes after a while of silence waits so long."""
 STANDBY_S: Final = 0.5
 RENEW_S: Final = 1.0
 AGE_S: Final = 5.0
@@ -40,6 +42,7 @@ class Relay:
         self._missing: dict[str, float] = {}
         self._fencings: deque[float] = deque(maxlen=FENCED_ALARM)
         self._pause = 1.0
+        self._idle_s = POLL_S
         self._last_shard = -1
         self._standing_by = False
         self._renewed = self._measured = 0.0
@@ -126,9 +129,11 @@ class Relay:
         if whole is None:
             await self._by_shards(producer)
         elif whole.entries:
+            self._idle_s = POLL_S
             await self._publish(producer, whole)
         else:
-            await self._outbox.written(POLL_S)
+            await self._outbox.written(self._idle_s)
+            self._idle_s = min(self._idle_s * 1.2, IDLE_POLL_S)
 
     async def _by_shards(self, producer: Producer) -> None:
         """A batch of each shard: more waits than fits in one batch, or an entry at fault is being looked for."""

@@ -62,13 +62,11 @@ class Labeling:
 
     async def _save(self, request: models.Request) -> SubmitAnswer:
         id_, digest = f"{request.project}/{request.user}/{request.key}", _digest(request)
-        first = await self._first_answer(id_, digest)
-        if first is not None:
-            return first
-        project = await self._gate.running(request)
         try:
+            project = await self._gate.running(request)
             answer = await self._store.transact(lambda session: self._write(session, request, project, id_, digest))
-        except DuplicateKeyError:
+        except (DuplicateKeyError, Refused):
+            # Most requests are no repetition, so only those that cannot be written pay for looking.
             first = await self._first_answer(id_, digest)
             if first is None:
                 raise
