@@ -71,7 +71,8 @@ class Guards:
     def _observe(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "")
         metrics.HTTP_SECONDS.labels(self._service, scope["method"], route, status).observe(seconds)
-        if status >= _SERVER_ERROR:
+        # "Not ready yet" is the very answer that a probe asks for.
+        if status >= _SERVER_ERROR and not scope["path"].startswith("/health/"):
             _log.warning(
                 "request_answered", method=scope["method"], path=scope["path"], status=status, seconds=round(seconds, 4)
             )
