@@ -14,11 +14,12 @@ export function isLayout(value: number): value is Layout {
   return (LAYOUTS as readonly number[]).includes(value);
 }
 
-/** The smallest grid of a layout that still holds `count`: the last page of a project does not leave holes. */
+/** The grid for `count` images: the last page of a project leaves no holes, and a page that got items back grows. */
 export function gridFor(layout: Layout, count: number): Grid {
   const full = GRIDS[layout];
-  if (count >= full.columns * full.rows) return full;
-  const columns = Math.min(full.columns, Math.max(1, count));
+  if (count === full.columns * full.rows) return full;
+  const most = count > layout ? Math.ceil(Math.sqrt(count)) : full.columns;
+  const columns = Math.min(most, Math.max(1, count));
   return { columns, rows: Math.max(1, Math.ceil(count / columns)) };
 }
 

@@ -21,6 +21,8 @@ export interface Outgoing {
   project: string;
   token: string;
   items: SubmitItem[];
+  /** File names by item id, to say which item is meant should it come back. */
+  names: Record<string, string>;
   createdAt: number;
 }
 

@@ -1,5 +1,5 @@
 /** Drafts: written after every change, read when an item is shown again. */
-import type { Choice } from "../annotator/page";
+import { type Choice, choiceOf, type PageState, sameChoice } from "../annotator/page";
 import { database, type Draft } from "./database";
 
 const KEPT_MS = 30 * 24 * 3_600_000;
@@ -9,6 +9,12 @@ const idOf = (user: string, item: string, version: number): string => `${user} $
 export async function keepDraft(user: string, item: string, version: number, choice: Choice): Promise<void> {
   const draft: Draft = { id: idOf(user, item, version), user, item, version, labels: choice.labels, skip: choice.skip, updatedAt: Date.now() };
   await (await database()).put("drafts", draft);
+}
+
+/** Keeps a draft of each item that changed from one state of its page to the next. */
+export async function keepChanges(user: string, items: readonly { id: string; version: number }[], before: PageState, after: PageState): Promise<void> {
+  const changed = items.filter((item) => !sameChoice(choiceOf(before, item.id), choiceOf(after, item.id)));
+  await Promise.all(changed.map((item) => keepDraft(user, item.id, item.version, choiceOf(after, item.id))));
 }
 
 /** The draft of this item at exactly this version: work on an older state does not fit a newer one. */

@@ -6,6 +6,8 @@ const HIDDEN_MS = 300_000;
 const INPUTS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
 
 export class Heartbeat {
+  /** When the page at work was shown. */
+  shownAt = Date.now();
   private timer = 0;
   private lastBeat = 0;
   private clock: Clock = startClock(Date.now());
@@ -27,7 +29,8 @@ export class Heartbeat {
 
   /** A page was shown: its time starts. */
   newPage(): void {
-    this.clock = startClock(Date.now());
+    this.shownAt = Date.now();
+    this.clock = startClock(this.shownAt);
   }
 
   activeMs(): number {

@@ -6,6 +6,8 @@ import { randomId } from "../api/random";
 import { database, type Outgoing } from "./database";
 import { forgetDrafts } from "./drafts";
 
+export type Submission = Pick<Outgoing, "project" | "token" | "items" | "names">;
+
 export interface OutboxStatus {
   readonly waiting: number;
   readonly savedAt: number | null;
@@ -62,8 +64,8 @@ export class Outbox {
   }
 
   /** Hands a submission over. Resolves when it is safe in this browser; sending goes on by itself. */
-  async add(project: string, token: string, items: SubmitItem[]): Promise<void> {
-    const entry: Outgoing = { key: randomId(), user: this.user, project, token, items, createdAt: Date.now() };
+  async add(submission: Submission): Promise<void> {
+    const entry: Outgoing = { ...submission, key: randomId(), user: this.user, createdAt: Date.now() };
     this.queue.push(entry);
     this.tell({ waiting: this.queue.length });
     await database().then((db) => db.put("outbox", entry)).catch(() => this.tell({ kept: false }));

@@ -1,10 +1,9 @@
 /** Work that came back: its lease was lost or the server refused it. Kept until the person claims it again or drops it. */
-import { drop } from "../annotator/log";
 import { type Choice, choiceOf, isTouched } from "../annotator/page";
-import { keepWithin } from "../annotator/selection";
 import type { ItemResult, SubmitItem } from "../api/labeling-types";
 import { projectQuery } from "../api/projects";
 import { queries } from "../api/queries";
+import type { Outgoing } from "./database";
 import { forgetDrafts, keepDraft } from "./drafts";
 import type { Outcome } from "./outbox";
 import type { LabelingSession } from "./session";
@@ -25,7 +24,7 @@ export class ReturnedWork {
       return;
     }
     const back = items.map((item): ReturnedItem => ({ item, choice: choiceOf(snapshot.log.page, item.id), refusal: "" }));
-    this.takeOff(new Set(items.map((item) => item.id)));
+    this.session.takeOff(items);
     this.add(back.filter((one) => isTouched(one.choice)));
     if (this.session.snapshot.items.length === 0 && this.session.snapshot.returned.length === 0) await this.session.turnPage();
   }
@@ -37,7 +36,7 @@ export class ReturnedWork {
     const back = results.flatMap((result): ReturnedItem[] => {
       const item = sent.get(result.id);
       if (!item || result.result === "saved") return [];
-      return [{ item: shell(item, entry.token), choice: { labels: labelsOf(item.answers, set), skip: item.skip }, refusal: refusalOf(result) }];
+      return [{ item: shell(item, entry), choice: { labels: labelsOf(item.answers, set), skip: item.skip }, refusal: refusalOf(result) }];
     });
     this.add(back);
   }
@@ -67,20 +66,14 @@ export class ReturnedWork {
     for (const { item, choice } of back) keepDraft(this.session.person, item.id, item.version, choice).catch(() => this.session.tell({ draftsKept: false }));
   }
 
-  private takeOff(gone: ReadonlySet<string>): void {
-    const { items, log, selection } = this.session.snapshot;
-    const left = drop(log, gone);
-    this.session.tell({ items: items.filter((item) => !gone.has(item.id)), log: left, selection: keepWithin(selection, left.page.items) });
-  }
-
   private async forget(back: readonly ReturnedItem[]): Promise<void> {
     await forgetDrafts(this.session.person, back.map((one) => one.item)).catch(() => this.session.tell({ draftsKept: false }));
   }
 }
 
-/** A submitted item is no longer on screen: of its file only the id is known. */
-function shell(item: SubmitItem, token: string): WorkItem {
-  return { id: item.id, version: item.version, token, name: "", source: { datastore: "", key: "", etag: "", size: 0 }, media: null, answers: item.answers };
+/** A submitted item is no longer on screen: of its file only the name is known. */
+function shell(item: SubmitItem, { token, names }: Outgoing): WorkItem {
+  return { id: item.id, version: item.version, token, name: names[item.id] ?? "", source: { datastore: "", key: "", etag: "", size: 0 }, media: null, answers: item.answers };
 }
 
 function refusalOf(result: ItemResult): string {

@@ -4,26 +4,24 @@
  */
 import type { Command } from "../annotator/command";
 import { fit, type Layout } from "../annotator/layout";
-import { type Log, record, redo, startLog, undo } from "../annotator/log";
-import { choiceOf, isComplete, openPage, sameChoice, type Task, touched } from "../annotator/page";
-import { afterLabel, NONE, type Selection, selectNone, targets } from "../annotator/selection";
+import { drop, type Log, record, redo, startLog, undo } from "../annotator/log";
+import { isComplete, openPage, type Task, touched } from "../annotator/page";
+import { afterLabel, keepWithin, NONE, type Selection, selectNone, targets } from "../annotator/selection";
 import { chooseLabel } from "../annotator/tagging";
 import { ApiError } from "../api/problem";
 import { onSignedIn } from "../api/session";
 import { clientId } from "./client";
-import { forgetDrafts, forgetOldDrafts, keepDraft } from "./drafts";
+import { forgetDrafts, forgetOldDrafts, keepChanges } from "./drafts";
 import { Heartbeat } from "./heartbeat";
+import { whyNoPage } from "./no-page";
 import { outbox } from "./outbox";
 import { rememberedLayout, rememberedPlace, rememberLayout, rememberPlace } from "./place";
 import { ReturnedWork } from "./returned";
 import { firstSnapshot, type Snapshot } from "./snapshot";
 import { submissions } from "./submission";
 import { Supply } from "./supply";
-import type { WorkItem, WorkPage } from "./work-page";
+import { namesOf, type WorkItem, type WorkPage } from "./work-page";
 
-const BLOCKED = new Set(["project_paused", "project_not_running"]);
-/** Pages on their way still count as held: the claim works as soon as they are saved. */
-const FULL = "too_many_pages";
 const POLL_MS = 5_000;
 
 export class LabelingSession {
@@ -34,7 +32,6 @@ export class LabelingSession {
   private poll = 0;
   /** The last claim was refused because of pages that are not saved yet. */
   private full = false;
-  private shownAt = 0;
   private ends: (() => void)[] = [];
   private readonly heartbeat = new Heartbeat(() => void this.beat());
   private readonly listeners = new Set<() => void>();
@@ -138,8 +135,8 @@ export class LabelingSession {
   submit(): boolean {
     const { log, items, paused } = this.snapshot;
     if (!isComplete(log.page) || paused) return false;
-    for (const { token, entries } of submissions(items, log, this.heartbeat.activeMs(), this.shownAt)) {
-      void outbox.add(this.project, token, entries);
+    for (const { token, entries } of submissions(items, log, this.heartbeat.activeMs(), this.heartbeat.shownAt)) {
+      void outbox.add({ project: this.project, token, items: entries, names: namesOf(items) });
     }
     void this.turnPage();
     return true;
@@ -155,7 +152,8 @@ export class LabelingSession {
     this.tell({ layout, items: kept, log: startLog(openPage(this.task, keep)), selection: NONE });
     await this.supply?.giveBack(items.filter((item) => !keep.includes(item.id)));
     await this.supply?.dropAhead();
-    await this.fillUp(layout - kept.length);
+    // A claim that does not name the page at work takes it over: one lease again, however often the layout is switched.
+    if (layout > kept.length) await this.guarded(async (supply) => this.show(await supply.claim(layout, [])));
     this.remember();
     void this.lookAhead();
   }
@@ -164,18 +162,29 @@ export class LabelingSession {
 
   /** Shows more items beside those at work. */
   merge(more: WorkPage): void {
-    const { items, log } = this.snapshot;
+    const { items, log, kind } = this.snapshot;
     if (more.items.length === 0) return;
-    const all = [...items, ...more.items];
     const choices = { ...log.page.choices, ...more.choices };
-    if (items.length === 0) this.freshPage();
-    this.tell({ phase: "working", items: all, log: startLog(openPage(this.task, all.map((item) => item.id), choices)), error: null, draftsBack: more.draftsBack });
-    this.remember();
+    this.show({ ...more, kind: items.length > 0 ? kind : more.kind, items: [...items, ...more.items], choices });
   }
 
-  claimAgain(ids: readonly string[]): Promise<WorkPage> {
-    if (!this.supply) return Promise.reject(new Error("not started"));
+  /** Claims items by name and makes room for them: images without work on them go back to the queue. */
+  async claimAgain(ids: readonly string[]): Promise<WorkPage> {
+    if (!this.supply) throw new Error("not started");
+    const { items, log } = this.snapshot;
+    const idle = items.filter((item) => !touched(log.page).includes(item.id));
+    await this.supply.dropAhead();
+    await this.supply.giveBack(idle);
+    this.takeOff(idle);
     return this.supply.claimAgain(ids);
+  }
+
+  /** Items leave the page, also what undo could bring back. */
+  takeOff(gone: readonly WorkItem[]): void {
+    const { items, log, selection } = this.snapshot;
+    const ids = new Set(gone.map((item) => item.id));
+    const left = drop(log, ids);
+    this.tell({ items: items.filter((item) => !ids.has(item.id)), log: left, selection: keepWithin(selection, left.page.items) });
   }
 
   /** The next page: the one fetched ahead, at once, or a new claim. */
@@ -202,7 +211,7 @@ export class LabelingSession {
   }
 
   private show(page: WorkPage): void {
-    this.freshPage();
+    this.heartbeat.newPage();
     const ids = page.items.map((item) => item.id);
     const log = startLog(openPage(this.task, ids, page.choices));
     this.tell({ phase: "working", kind: page.kind, items: page.items, log, selection: NONE, error: null, draftsBack: page.draftsBack });
@@ -245,12 +254,12 @@ export class LabelingSession {
       await work(this.supply);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const blocked = BLOCKED.has(error.code);
-      if (blocked) this.tell({ paused: true });
+      const why = whyNoPage(error);
+      if (why.paused) this.tell({ paused: true });
       if (this.snapshot.items.length > 0) return;
-      this.full = error.code === FULL;
-      this.tell({ phase: blocked ? "blocked" : this.full ? "waiting" : "failed", error });
-      if (blocked || this.full || error.passing) this.pollLater();
+      this.full = why.full;
+      this.tell({ phase: why.phase, error });
+      if (why.again) this.pollLater();
     }
   }
 
@@ -278,16 +287,7 @@ export class LabelingSession {
   private become(log: Log): void {
     const before = this.snapshot.log.page;
     this.tell({ log, draftsBack: 0, gone: 0 });
-    for (const item of this.snapshot.items) if (!sameChoice(choiceOf(before, item.id), choiceOf(log.page, item.id))) this.keep(item, log);
-  }
-
-  private keep(item: WorkItem, log: Log): void {
-    keepDraft(this.user, item.id, item.version, choiceOf(log.page, item.id)).catch(() => this.tell({ draftsKept: false }));
-  }
-
-  private freshPage(): void {
-    this.shownAt = Date.now();
-    this.heartbeat.newPage();
+    keepChanges(this.user, this.snapshot.items, before, log.page).catch(() => this.tell({ draftsKept: false }));
   }
 
   private remember(): void {

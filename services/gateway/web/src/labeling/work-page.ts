@@ -50,6 +50,10 @@ export function joined(first: WorkPage, second: WorkPage): WorkPage {
   };
 }
 
+export function namesOf(items: readonly WorkItem[]): Record<string, string> {
+  return Object.fromEntries(items.map((item) => [item.id, item.name]));
+}
+
 export function tokensOf(items: readonly WorkItem[]): string[] {
   return [...new Set(items.map((item) => item.token))];
 }

@@ -41,6 +41,8 @@ describe("layout", () => {
     [6, 6, 3, 2],
     [4, 3, 2, 2],
     [4, 1, 1, 1],
+    [4, 8, 3, 3],
+    [1, 2, 2, 1],
   ] as const)("layout %i with %i images is %i wide and %i high", (layout, count, columns, rows) => {
     expect(gridFor(layout, count)).toEqual({ columns, rows });
   });

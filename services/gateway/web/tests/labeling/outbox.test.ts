@@ -9,6 +9,7 @@ import { serve } from "../server";
 const item = (id: string): SubmitItem => ({
   id, version: 1, skip: false, answers: [{ set: "main", labels: ["x"] }], effort: { active_ms: 0, actions: 1, shown_at: null },
 });
+const page = (...ids: string[]) => ({ project: "p", token: "token-of-the-page", items: ids.map(item), names: {} });
 const saved = (id: string) => ({ id, result: "saved", version: 2, state: "labeled", field: "", message: "" });
 const problem = (status: number, code: string, retryable = false) => ({ status, body: { status, code, title: code, detail: code, retryable } });
 
@@ -27,7 +28,7 @@ describe("Outbox", () => {
     const asked = serve(() => ({ status: 200, body: { results: [saved("p/1")] } }));
     const box = new Outbox();
     await box.start("ada");
-    await box.add("p", "token-of-the-page", [item("p/1")]);
+    await box.add(page("p/1"));
     await vi.waitFor(() => expect(box.status.waiting).toBe(0));
     await vi.waitFor(async () => expect(await stored()).toBe(0));
     expect(asked[0]?.path).toBe("/projects/p/submit");
@@ -40,7 +41,7 @@ describe("Outbox", () => {
     const asked = serve(() => (++calls === 1 ? "unreachable" : { status: 200, body: { results: [saved("p/1")] } }));
     const box = new Outbox();
     await box.start("ada");
-    await box.add("p", "token-of-the-page", [item("p/1")]);
+    await box.add(page("p/1"));
     await vi.waitFor(() => expect(box.status.trouble?.error.code).toBe("unreachable"));
     expect(await stored()).toBe(1);
     box.tryNow();
@@ -53,7 +54,7 @@ describe("Outbox", () => {
     serve(() => "unreachable");
     const before = new Outbox();
     await before.start("ada");
-    await before.add("p", "token-of-the-page", [item("p/1")]);
+    await before.add(page("p/1"));
     await vi.waitFor(() => expect(before.status.trouble).not.toBeNull());
 
     const asked = serve(() => ({ status: 200, body: { results: [saved("p/1")] } }));
@@ -71,7 +72,7 @@ describe("Outbox", () => {
     serve(() => answers.shift() ?? "unreachable");
     const box = new Outbox();
     await box.start("ada");
-    await box.add("p", "token-of-the-page", [item("p/1")]);
+    await box.add(page("p/1"));
     await vi.waitFor(() => expect(box.status.trouble?.error.code).toBe("project_paused"));
     box.tryNow();
     await vi.waitFor(() => expect(box.status.trouble?.error.code).toBe("not_signed_in"));
@@ -87,7 +88,7 @@ describe("Outbox", () => {
     const box = new Outbox();
     await box.start("ada");
     box.onOutcome((outcome) => outcomes.push(outcome));
-    await box.add("p", "token-of-the-page", [item("p/1"), item("p/2")]);
+    await box.add(page("p/1", "p/2"));
     await vi.waitFor(() => expect(outcomes).toHaveLength(1));
     expect(outcomes[0]?.results[1]?.result).toBe("lost");
     expect(await draftOf("ada", "p/2", 1)).toEqual({ labels: ["x"], skip: false });
@@ -99,7 +100,7 @@ describe("Outbox", () => {
     const box = new Outbox();
     await box.start("ada");
     box.onOutcome((outcome) => outcomes.push(outcome));
-    await box.add("p", "token-of-the-page", [item("p/1")]);
+    await box.add(page("p/1"));
     await vi.waitFor(() => expect(outcomes[0]?.results[0]).toMatchObject({ result: "refused", message: "label_unknown" }));
     expect(box.status.waiting).toBe(0);
   });
