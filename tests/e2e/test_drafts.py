@@ -83,7 +83,7 @@ async def test_a_crash_of_the_page(world: World) -> None:
 async def _sign_in_again(page: Page, person: Person) -> None:
     asked = page.get_by_role("dialog", name="Sign in again")
     await asked.get_by_label("E-mail").fill(f"{person.name}@example.org")
-    await asked.get_by_label("Password").fill(PASSWORD)
+    await asked.get_by_label("Password", exact=True).fill(PASSWORD)
     await asked.get_by_role("button", name="Sign in").click()
     await expect(asked).to_have_count(0)
 

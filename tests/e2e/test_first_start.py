@@ -83,7 +83,7 @@ async def _create_project(page: Page, folder: Path) -> None:
         await expect(page.get_by_label(f"Label {place}", exact=True)).to_be_focused()
         await page.keyboard.type(label)
     await following.click()
-    await page.get_by_label("Text").fill("Read the word on the card.")
+    await page.get_by_label("Text (optional)", exact=True).fill("Read the word on the card.")
     await following.click()
     await page.get_by_role("button", name="Create project").click()
 
