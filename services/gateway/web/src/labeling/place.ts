@@ -12,9 +12,14 @@ const LAYOUT = "labelbus.layout";
 const PAGE = "labelbus.page.";
 const placeKey = (project: string): string => PAGE + project;
 
-export function rememberPlace(project: string, place: Place | null): void {
-  if (place) sessionStorage.setItem(placeKey(project), JSON.stringify(place));
-  else sessionStorage.removeItem(placeKey(project));
+export function rememberPlace(project: string, tokens: string[], items: readonly { id: string; version: number }[]): void {
+  const place: Place = { tokens, items: items.map(({ id, version }) => ({ id, version })) };
+  if (items.length > 0) sessionStorage.setItem(placeKey(project), JSON.stringify(place));
+  else forgetPlace(project);
+}
+
+export function forgetPlace(project: string): void {
+  sessionStorage.removeItem(placeKey(project));
 }
 
 export function rememberedPlace(project: string): Place | null {

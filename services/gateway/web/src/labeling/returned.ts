@@ -11,7 +11,10 @@ import type { ReturnedItem } from "./snapshot";
 import { labelsOf, type WorkItem } from "./work-page";
 
 export class ReturnedWork {
-  constructor(private readonly session: LabelingSession) {}
+  constructor(
+    private readonly user: string,
+    private readonly session: LabelingSession,
+  ) {}
 
   /** Items on screen whose lease is gone. Without work on them they are replaced; a pause is told as a pause. */
   async lose(items: readonly WorkItem[]): Promise<void> {
@@ -63,11 +66,11 @@ export class ReturnedWork {
   private add(back: readonly ReturnedItem[]): void {
     if (back.length === 0) return;
     this.session.tell({ returned: [...this.session.snapshot.returned, ...back] });
-    for (const { item, choice } of back) keepDraft(this.session.person, item.id, item.version, choice).catch(() => this.session.tell({ draftsKept: false }));
+    for (const { item, choice } of back) keepDraft(this.user, item.id, item.version, choice).catch(() => this.session.tell({ draftsKept: false }));
   }
 
   private async forget(back: readonly ReturnedItem[]): Promise<void> {
-    await forgetDrafts(this.session.person, back.map((one) => one.item)).catch(() => this.session.tell({ draftsKept: false }));
+    await forgetDrafts(this.user, back.map((one) => one.item)).catch(() => this.session.tell({ draftsKept: false }));
   }
 }
 

@@ -15,7 +15,7 @@ import { forgetDrafts, forgetOldDrafts, keepChanges } from "./drafts";
 import { Heartbeat } from "./heartbeat";
 import { whyNoPage } from "./no-page";
 import { outbox } from "./outbox";
-import { rememberedLayout, rememberedPlace, rememberLayout, rememberPlace } from "./place";
+import { forgetPlace, rememberedLayout, rememberedPlace, rememberLayout, rememberPlace } from "./place";
 import { ReturnedWork } from "./returned";
 import { firstSnapshot, type Snapshot } from "./snapshot";
 import { submissions } from "./submission";
@@ -42,7 +42,7 @@ export class LabelingSession {
     private readonly task: Task,
   ) {
     this.snapshot = firstSnapshot(task, rememberedLayout());
-    this.returned = new ReturnedWork(this);
+    this.returned = new ReturnedWork(user, this);
   }
 
   readonly onChange = (listener: () => void): (() => void) => {
@@ -74,7 +74,7 @@ export class LabelingSession {
     this.heartbeat.stop();
     window.clearTimeout(this.poll);
     const idle = touched(this.snapshot.log.page).length === 0;
-    if (idle) rememberPlace(this.project, null);
+    if (idle) forgetPlace(this.project);
     void this.supply?.close(idle ? this.snapshot.items : []);
   }
 
@@ -196,7 +196,7 @@ export class LabelingSession {
       return;
     }
     this.tell({ phase: "waiting", items: [], log: startLog(openPage(this.task, [])), selection: NONE });
-    rememberPlace(this.project, null);
+    forgetPlace(this.project);
     await outbox.settled();
     await this.openFirst();
   }
@@ -204,10 +204,6 @@ export class LabelingSession {
   tell(change: Partial<Snapshot>): void {
     this.snapshot = { ...this.snapshot, ...change };
     for (const listener of this.listeners) listener();
-  }
-
-  get person(): string {
-    return this.user;
   }
 
   private show(page: WorkPage): void {
@@ -231,7 +227,7 @@ export class LabelingSession {
   }
 
   private nothingLeft(page: WorkPage): void {
-    rememberPlace(this.project, null);
+    forgetPlace(this.project);
     this.tell({ phase: "done", items: [], othersHold: page.othersHold, pending: page.pending, error: null });
     this.pollLater();
   }
@@ -292,9 +288,7 @@ export class LabelingSession {
 
   private remember(): void {
     const { items, phase } = this.snapshot;
-    if (phase !== "working") return;
-    const tokens = this.supply?.tokens(items) ?? [];
-    rememberPlace(this.project, items.length > 0 ? { tokens, items: items.map(({ id, version }) => ({ id, version })) } : null);
+    if (phase === "working") rememberPlace(this.project, this.supply?.tokens(items) ?? [], items);
   }
 
   private readonly hide = (): void => this.supply?.hide();
