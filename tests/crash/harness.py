@@ -46,35 +46,37 @@ class Crash:
     async def run(self, case: Case, folder: Path) -> None:
         """Strike once during the case's work, bring the victim back, finish the work, verify everything."""
         mark = folder / "reached"
-        project = None if case.during == "scan" else await self._project()
+        project = None if case.during == "scan" else await self.project()
         tally = Tally()
         if case.during == "export":
             assert project is not None
-            tally = await self._label(project)
+            tally = await self.label(project)
         await asyncio.to_thread(self._sabotage, case, mark)
         revival = asyncio.create_task(asyncio.to_thread(self._revive, case, mark))
         try:
             if case.during == "scan":
-                project = await self._project()
+                project = await self.project()
             assert project is not None
             if case.during == "export":
                 await projects.export(self.owner, project, "coco")
             else:
-                tally = await self._label(project)
+                tally = await self.label(project)
         finally:
             reached = await revival
             await asyncio.to_thread(self._replace, case.service, None)
         assert reached, f"step {case.step} was never reached"
         await verify.everything(self.system, self.owner, project, tally, self.items)
 
-    async def _label(self, project: str) -> Tally:
+    async def label(self, project: str) -> Tally:
+        """Let everybody work until all is labeled."""
         view = await self.owner.call("GET", f"/projects/{project}")
         ids = list(label_ids(view).values())
         tally = await label_all(self.people, project, lambda item: ids[int(item["id"][-1], 16) % 3], deadline_s=120)
         assert len(tally.saved) == self.items, f"{len(tally.saved)} saved, {tally.lost} lost, {tally.retries} retries"
         return tally
 
-    async def _project(self) -> str:
+    async def project(self) -> str:
+        """A project that runs with all its items in the queue."""
         name = f"Crash {secrets.token_hex(4)}"
         project: dict[str, Any] = await insist(lambda: projects.create(self.owner, name, "crash/", LABELS))
         await insist(lambda: projects.wait_running(self.owner, project["id"]))

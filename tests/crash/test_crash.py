@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bench.client import Person, answer, new_token
 from deploy.local.stack import Stack
 from deploy.local.system import System
+from tests.crash import verify
+from tests.crash.compaction import compact
 from tests.crash.harness import Crash
 from tests.crash.steps import Case, all_cases
 
@@ -43,3 +46,32 @@ async def test_nothing_is_lost_in_a_sampled_crash(crash: Crash, case: Case, tmp_
 async def test_nothing_is_lost_in_any_crash(crash: Crash, case: Case, tmp_path: Path) -> None:
     """See the module."""
     await crash.run(case, tmp_path)
+
+
+async def test_a_fresh_subscriber_after_compaction_ends_with_the_labels_of_the_store(crash: Crash) -> None:
+    project = await crash.project()
+    tally = await crash.label(project)
+    for person in crash.people:
+        await relabel(person, project)
+    crash.system.services["queue"].kill9()
+    crash.system.services["queue"].start()
+    items = verify.items_of(crash.system, project)
+    await verify.drained(crash.system)
+    found = await compact(crash.system, project, lambda records: all(len(each) == 1 for each in records.values()))
+    assert len(found) == len(items) == len(tally.saved)
+    for item, stored in items.items():
+        record = found[item][0]
+        assert record is not None
+        assert record["version"] == stored["version"]
+        assert record["answers"][0]["labels"] == stored["label"]["answers"][0]["labels"]
+    assert sum(stored["version"] == 2 for stored in items.values()) >= len(crash.people)
+
+
+async def relabel(person: Person, project: str) -> None:
+    """Correct what the person did last, as Back does."""
+    done = await person.call("GET", f"/projects/{project}/done?limit=9")
+    view = await person.call("GET", f"/projects/{project}")
+    label = view["label_sets"][0]["labels"][0]["id"]
+    body = {"key": new_token(), "items": [answer(item, label) for item in done["items"]]}
+    results = (await person.call("POST", f"/projects/{project}/back", json=body))["results"]
+    assert {result["result"] for result in results} == {"saved"}

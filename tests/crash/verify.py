@@ -27,7 +27,7 @@ async def everything(system: System, owner: Person, project: str, tally: Tally, 
     counts, _seconds = await projects.wait_for(owner, project, lambda now: now["labeled"] == total, 60)
     assert counts["total"] == total
     assert tally.doubles == 0, "an item was labeled twice"
-    items = _items(system, project)
+    items = items_of(system, project)
     assert len(items) == total
     _store(items, tally)
     _history(system, project, items)
@@ -44,7 +44,8 @@ def database(system: System) -> Iterator[pymongo.database.Database[Document]]:
         yield client[system.settings.get("LABELBUS_DATABASE_PREFIX", "") + "annotations"]
 
 
-def _items(system: System, project: str) -> dict[str, Document]:
+def items_of(system: System, project: str) -> dict[str, Document]:
+    """All items of a project, by id."""
     with database(system) as found:
         return {item["_id"]: item for item in found["items"].find({"project": project})}
 
@@ -92,7 +93,7 @@ async def read_topic(system: System, project: str) -> dict[str, list[Document | 
 
 
 async def _topic(system: System, project: str, items: dict[str, Document]) -> None:
-    await asyncio.to_thread(_drained, system)
+    await drained(system)
     records = await read_topic(system, project)
     unseen = sum(item not in records for item in items)
     assert unseen == 0, f"{unseen} of {len(items)} items have no record on the topic"
@@ -106,8 +107,12 @@ async def _topic(system: System, project: str, items: dict[str, Document]) -> No
         assert last["answers"][0]["labels"] == stored["label"]["answers"][0]["labels"]
 
 
-def _drained(system: System) -> None:
+async def drained(system: System) -> None:
     """Wait until the outbox is empty."""
+    await asyncio.to_thread(_drained, system)
+
+
+def _drained(system: System) -> None:
     with database(system) as found, pymongo.timeout(60):
         while found["outbox"].find_one() is not None:
             time.sleep(0.02)
