@@ -1,11 +1,17 @@
 """Fills the bucket with small distinct pictures, outside of any timing."""
 
 import io
+import multiprocessing
 import struct
 import zlib
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 from minio import Minio
+
+from deploy.local.stack import Stack
+
+_PROCESSES = 2
+_THREADS = 4
 
 
 def png(number: int, side: int = 8) -> bytes:
@@ -25,15 +31,24 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def fill(client: Minio, bucket: str, prefix: str, count: int, threads: int = 8) -> None:
-    """Put `count` pictures below `prefix`, a thousand a folder."""
+def fill(stack: Stack, prefix: str, count: int) -> None:
+    """Put `count` pictures below `prefix` of the default bucket, a thousand a folder."""
+    access = (stack.s3_url.removeprefix("http://"), stack.s3_access_key, stack.s3_secret_key, stack.bucket)
+    share = -(-count // _PROCESSES)
+    parts = [range(start, min(start + share, count)) for start in range(0, count, share)]
+    with ProcessPoolExecutor(_PROCESSES, multiprocessing.get_context("spawn")) as pool:
+        for done in [pool.submit(_put, access, prefix, part) for part in parts]:
+            done.result()
+
+
+def _put(access: tuple[str, str, str, str], prefix: str, numbers: range) -> None:
+    address, access_key, secret_key, bucket = access
+    client = Minio(address, access_key=access_key, secret_key=secret_key, secure=False)
 
     def put(number: int) -> None:
-        data = png(number)
-        client.put_object(
-            bucket, f"{prefix}{number // 1000:04}/{number:07}.png", io.BytesIO(data), len(data), "image/png"
-        )
+        data, key = png(number), f"{prefix}{number // 1000:04}/{number:07}.png"
+        client.put_object(bucket, key, io.BytesIO(data), len(data), "image/png")
 
-    with ThreadPoolExecutor(threads) as pool:
-        for _ in pool.map(put, range(count), chunksize=50):
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for _ in pool.map(put, numbers, chunksize=50):
             pass

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from minio import Minio
-
 from bench import pictures, projects
 from bench.client import Person, label_ids
 from bench.labelers import Tally, label_all
@@ -34,10 +32,7 @@ class Crash:
     @classmethod
     async def prepare(cls, system: System, items: int, labelers: int) -> "Crash":
         """Fill the bucket and invite people."""
-        address = system.stack.s3_url.removeprefix("http://")
-        access, secret = system.stack.s3_access_key, system.stack.s3_secret_key
-        client = Minio(address, access_key=access, secret_key=secret, secure=False)
-        await asyncio.to_thread(pictures.fill, client, system.stack.bucket, "crash/", items)
+        await asyncio.to_thread(pictures.fill, system.stack, "crash/", items)
         owner = Person.with_token(system.url, system.token)
         suffix = secrets.token_hex(3)
         people = [await Person.invited(owner, f"crash{number}-{suffix}") for number in range(labelers)]
