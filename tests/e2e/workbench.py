@@ -55,7 +55,7 @@ class Workbench:
 
     def label(self, name: str) -> Locator:
         """The row of a label in the panel."""
-        return self.page.get_by_role("complementary", name="Labels").get_by_role("button", name=name)
+        return self.page.get_by_role("complementary", name="Labels").get_by_title(name, exact=True)
 
     async def press_label(self, label: str) -> None:
         """By keyboard."""

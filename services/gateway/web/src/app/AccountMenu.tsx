@@ -28,7 +28,7 @@ export function AccountMenu() {
   };
   const checked = (on: boolean) => (on ? <IconCheck size={14} /> : undefined);
   return (
-    <Menu position="bottom-end" width={230} shadow="md">
+    <Menu position="bottom-end" width={230} shadow="md" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="transparent" size={34} radius="xl" aria-label={t("menu.account", { name: session.user.name })}>
           <Avatar color="indigo" size={32} radius="xl"><IconUser size={18} aria-hidden /></Avatar>

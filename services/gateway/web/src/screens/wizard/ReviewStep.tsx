@@ -39,7 +39,9 @@ export function ReviewStep({ draft, check, onEdit }: { draft: Draft; check: Sour
           <Fragment key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>
-            <Button size="compact-xs" variant="subtle" onClick={() => onEdit(step)} aria-label={t("wizard.review.edit", { what: name })}>{t("wizard.review.change")}</Button>
+            <dd>
+              <Button size="compact-xs" variant="subtle" onClick={() => onEdit(step)} aria-label={t("wizard.review.edit", { what: name })}>{t("wizard.review.change")}</Button>
+            </dd>
           </Fragment>
         ))}
       </dl>

@@ -21,7 +21,7 @@ export function SourceFound({ check }: { check: UseQueryResult<SourceCheck> }) {
   const { t } = useTranslation();
   const { data, error, isFetching, refetch } = check;
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!data) return isFetching ? <Skeleton h={90} aria-label={t("wizard.data.checking")} /> : null;
+  if (!data) return isFetching ? <Skeleton h={90} role="status" aria-label={t("wizard.data.checking")} /> : null;
   if (data.problem) return <Alert color="red" icon={<IconAlertTriangle />} role="alert">{data.problem}</Alert>;
   if (data.matching === 0) return <Alert color="yellow" icon={<IconAlertTriangle />} title={t("wizard.data.none")}>{t("wizard.data.noneHint")}</Alert>;
   const other = data.looked - data.matching;
