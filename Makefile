@@ -46,6 +46,10 @@ test: test-web test-tools ## Everything that must hold at each change; ARGS= goe
 test-tools: install ui ## Install what only the tests need: a Chromium and libcurl, by apt where that is allowed
 	@$(NEED) curl chromium
 
+.PHONY: pictures
+pictures: test-tools ## Take the pictures of the README, and of every screen into .labelbus/pictures
+	LABELBUS_PICTURES=1 $(PYTHON) -m pytest tests/e2e/test_screens.py
+
 .PHONY: test-web
 test-web: install ## The unit tests of the web UI
 	$(NPM) test

@@ -13,7 +13,7 @@ from typing import Any
 
 import pymongo
 
-from bench import events, memory, pictures, projects, queueing
+from bench import browser, events, memory, pictures, projects, queueing
 from bench.client import Person
 from bench.figures import Figure, as_json, as_table, machine
 from deploy.local.system import System
@@ -67,6 +67,8 @@ async def measure(system: System, sizes: list[int], labelers: int) -> list[Figur
     people = [await Person.invited(owner, f"labeler{number}") for number in range(labelers)]
     say("Claim and submit by one …")
     figures += await queueing.flatness(people[0], made)
+    say("The next page in a browser …")
+    figures += await browser.next_page(people[0], made[sizes[0]])
     say("Events …")
     figures += await events.delay(people[0], made[sizes[-1]], system.stack.kafka)
     say(f"{labelers} labelers at once …")

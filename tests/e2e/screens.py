@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.showcase import NAME, PREFIX, Showcase
+from tests.e2e.showcase import NAME, PREFIX, Showcase, number_of
 from tests.e2e.workbench import Workbench
 
 Way = Callable[[Page, Showcase], Awaitable[None]]
@@ -39,7 +39,8 @@ async def wizard(page: Page, show: Showcase) -> None:
     """The look into the bucket."""
     await wizard_details(page, show)
     await page.get_by_role("button", name="Next").click()
-    await page.get_by_role("textbox", name="Folder").fill(PREFIX)
+    async with page.expect_response(lambda one: one.url.endswith("/check") and PREFIX in (one.request.post_data or "")):
+        await page.get_by_role("textbox", name="Folder").fill(PREFIX)
     await expect(page.get_by_role("img", name=f"Sample {PREFIX}").first).to_be_visible()
     await expect(page.get_by_text(" images", exact=False).first).to_be_visible()
 
@@ -128,11 +129,11 @@ async def labeling(page: Page, show: Showcase) -> None:
     await page.get_by_role("button", name="Start labeling").click()
     bench = Workbench(page)
     names = await bench.shown()
-    if len(names) != 9:  # noqa: PLR2004 - of a layout of nine
+    if len(names) != 9:
         await bench.layout("Nine images", 9)
         names = await bench.names()
-    for place, label in ((0, "3"), (1, "7"), (2, "0"), (4, "1")):
-        await bench.choose(names[place], label)
+    for place in (0, 1, 2, 4):
+        await bench.choose(names[place], str(show.truth[number_of(names[place])]))
     await bench.tile(names[5]).click()
     await bench.tile(names[6]).click()
     await page.mouse.move(20, 400)
@@ -170,14 +171,16 @@ async def all_done(page: Page, show: Showcase) -> None:
     await expect(page.get_by_role("heading", name="All done")).to_be_visible()
 
 
-OWNERS: dict[str, Way] = {
-    way.__name__.replace("_", "-"): way
-    for way in (
+def _named(*ways: Way) -> dict[str, Way]:
+    return {way.__name__.replace("_", "-"): way for way in ways}
+
+
+OF: dict[str, dict[str, Way]] = {
+    "nobody": _named(sign_in),
+    "owner": _named(
         projects, account_menu, wizard_details, wizard, wizard_labels, wizard_instructions, wizard_review, dashboard,
         details, deletion, exports, export_dialog, messages, people, settings,
-    )
+    ),
+    "labeler": _named(instructions, labeling, labeling_one, labeling_back, shortcuts, all_done),
 }  # fmt: skip
-LABELERS: dict[str, Way] = {
-    way.__name__.replace("_", "-"): way
-    for way in (instructions, labeling, labeling_one, labeling_back, shortcuts, all_done)
-}
+"""The screens of each role by name."""

@@ -1,4 +1,4 @@
-"""Projects as they look after a week of work, over the handwritten digits of scikit-learn: for the walk over all screens."""
+"""Projects in the middle of their work, over the handwritten digits of scikit-learn: for the walk over all screens."""
 
 import asyncio
 import io
@@ -9,7 +9,7 @@ from PIL import Image
 from sklearn.datasets import load_digits
 
 from bench import projects
-from bench.client import Person, answer, label_ids, new_token
+from bench.client import Person, answer, label_ids
 from tests.e2e.world import World
 
 NAME = "Handwritten digits"
@@ -30,6 +30,8 @@ class Showcase:
     """In the middle of its work."""
     done: dict[str, Any]
     """With nothing left."""
+    truth: list[int]
+    """The digit of each picture."""
 
 
 async def prepare(world: World, count: int) -> Showcase:
@@ -41,21 +43,32 @@ async def prepare(world: World, count: int) -> Showcase:
     people = [await world.person() for _ in range(3)]
     for place, person in enumerate(people):
         await person.call("PATCH", "/me", json={"name": f"Labeler {'ABC'[place]}"})
+    truth = [int(target) for target in digits.target[:count]]
     made = {}
     for name, share in _SHARES.items():
         labels = _TRAITS if name.startswith("Odd") else _DIGITS
         made[name] = await projects.create(owner, name, PREFIX, labels, multi=labels is _TRAITS)
         await projects.wait_running(owner, made[name]["id"])
         await projects.wait_for(owner, made[name]["id"], lambda now: now["ready"] and now["pending"] == 0, 120)
-        truth = [int(target) for target in digits.target[:count]]
         shares = (0.5, 0.3, 0.2)
-        work = [_label(one, made[name], truth, int(count * share * part) or 9) for one, part in zip(people, shares, strict=True)]
+        work = [
+            _label(one, made[name], truth, int(count * share * part) or 9)
+            for one, part in zip(people, shares, strict=True)
+        ]
         await asyncio.gather(*work)
     await _label(people[0], made["Odd, prime, round"], truth, count)
     await owner.call("POST", f"/projects/{made['Digits, second reading']['id']}/pause")
     for format_ in ("coco", "coco_azure"):
         await projects.export(owner, made[NAME]["id"], format_)
-    return Showcase(owner, people[0], made[NAME], made["Odd, prime, round"])
+    await projects.wait_for(
+        owner, made["Odd, prime, round"]["id"], lambda now: now["labeled"] + now["skipped"] == count, 30
+    )
+    return Showcase(owner, people[0], made[NAME], made["Odd, prime, round"], truth)
+
+
+def number_of(name: str) -> int:
+    """Place of a picture in the set."""
+    return int(name.removesuffix(".png"))
 
 
 def _png(pixels: Any) -> bytes:
@@ -65,7 +78,7 @@ def _png(pixels: Any) -> bytes:
     return target.getvalue()
 
 
-def _labels_of(digit: int, multi: bool) -> list[str]:
+def _labels_of(digit: int, *, multi: bool) -> list[str]:
     if not multi:
         return [str(digit)]
     odd, prime = digit % 2 == 1, digit in {2, 3, 5, 7}
@@ -81,8 +94,10 @@ async def _label(person: Person, project: dict[str, Any], truth: list[int], most
             return
         entries = []
         for item in page["items"]:
-            number = int(item["name"].removesuffix(".png"))
-            entry = answer(item, *(ids[name] for name in _labels_of(truth[number], multi)))
-            entries.append(entry | ({"answers": [], "skip": True, "skip_reason": "unclear"} if number % 40 == 7 else {}))
+            number = number_of(item["name"])
+            entry = answer(item, *(ids[name] for name in _labels_of(truth[number], multi=multi)))
+            entries.append(
+                entry | ({"answers": [], "skip": True, "skip_reason": "unclear"} if number % 40 == 7 else {})
+            )
         await person.submit(project["id"], page["token"], entries)
         most -= len(page["items"])

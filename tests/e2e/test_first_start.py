@@ -55,11 +55,15 @@ async def _sign_up(page: Page) -> None:
     await expect(page.get_by_role("heading", name="Create your first project")).to_be_visible()
 
 
-async def _upload_folder(page: Page, folder: Path) -> None:
+def _fill(folder: Path) -> Path:
     folder.mkdir()
     for number in range(COUNT):
         (folder / pictures.name_of(number)).write_bytes(pictures.png(number))
     (folder / "notes.txt").write_text("no image")
+    return folder
+
+
+async def _upload_folder(page: Page, folder: Path) -> None:
     await page.get_by_text("Upload from this computer").click()
     async with page.expect_file_chooser() as chooser:
         await page.get_by_role("button", name="Choose a folder").click()
@@ -120,7 +124,7 @@ async def _export(page: Page, folder: Path) -> Path:
 async def test_from_the_first_link_to_a_file_of_labels(visitor: Page, tmp_path: Path) -> None:
     page = visitor
     await _sign_up(page)
-    await _create_project(page, tmp_path / "cards")
+    await _create_project(page, _fill(tmp_path / "cards"))
     await page.get_by_role("link", name=NAME).click()
     await expect(page.get_by_text("Running")).to_be_visible()
     await page.get_by_role("link", name="Label data").click()

@@ -19,9 +19,7 @@ async def _label(bench: Workbench, names: list[str], label: str) -> None:
     assert await bench.selected() == 0
 
 
-async def test_a_label_is_added_where_it_is_missing_and_removed_where_all_have_it(
-    world: World, tmp_path: Path
-) -> None:
+async def test_a_label_is_added_where_it_is_missing_and_removed_where_all_have_it(world: World, tmp_path: Path) -> None:
     project = await world.project(4, multi=True)
     context = await world.context(await world.person())
     bench = await world.labeling(await context.new_page(), project["id"])
@@ -44,6 +42,6 @@ async def test_a_label_is_added_where_it_is_missing_and_removed_where_all_have_i
     assert {name: sorted(labels) for name, labels in found.items()} == {
         one: ["dog", "owl"],
         two: ["cat"],
-        **dict.fromkeys(rest, ["owl"]),
+        **{name: ["owl"] for name in rest},
     }
     await context.close()

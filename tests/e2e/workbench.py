@@ -7,7 +7,10 @@ from tests.e2e.pictures import LABELS
 _NAMES = """() => [...document.querySelectorAll("[data-tile], [role=img][aria-label$='.png']")]
     .map((tile) => tile.getAttribute("aria-label").split(", ")[0])"""
 # A new page is there when it shows other images than before, or when nothing is left.
-_TURNED = f"(before) => {{ const now = ({_NAMES})(); return now.length === 0 || !now.some((name) => before.includes(name)); }}"
+_TURNED = f"""(before) => {{
+    const now = ({_NAMES})();
+    return now.length === 0 || !now.some((name) => before.includes(name));
+}}"""
 
 
 class Workbench:

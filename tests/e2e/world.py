@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 
 from bench import projects
+from bench.browser import cookies
 from bench.client import Person
 from deploy.local.system import System
 from tests.e2e import pictures
 from tests.e2e.workbench import Workbench
 
-SIZE = {"width": 1366, "height": 768}
-_SESSION_COOKIES = ("labelbus_session", "labelbus_csrf")
+SIZE: ViewportSize = {"width": 1366, "height": 768}
 
 
 @dataclass
@@ -45,8 +45,7 @@ class World:
         context = await self.browser.new_context(base_url=self.url, **{"viewport": SIZE, **options})
         context.set_default_timeout(15_000)
         if person:
-            found = {name: person.http.cookies[name] for name in _SESSION_COOKIES}
-            await context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in found.items()])
+            await context.add_cookies(cookies(person))
         return context
 
     async def project(self, count: int, *, multi: bool = False) -> dict[str, Any]:
