@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, GetCoreSchemaHandler, SerializationInfo
@@ -28,15 +29,13 @@ class ProtoEnum(StrEnum):
     @property
     def proto_name(self) -> str:
         """Name of this value in `proto/`."""
-        prefix = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(self).__name__).upper()
-        return f"{prefix}_{self.name}"
+        return _proto_names(type(self))[self.name]
 
     @classmethod
     def parse(cls, value: object) -> Self:
         """Our word or the proto name to the value. Raises ValueError naming what would be right."""
-        for member in cls:
-            if value in (member.value, member.proto_name):
-                return member
+        if isinstance(value, str) and (member := _spellings(cls).get(value)) is not None:
+            return cls(member)
         raise ValueError(f"must be one of {', '.join(cls)}")
 
     @classmethod
@@ -49,6 +48,19 @@ class ProtoEnum(StrEnum):
                 _serialize, info_arg=True, return_schema=core_schema.str_schema()
             ),
         )
+
+
+@cache
+def _proto_names(enum: type[ProtoEnum]) -> dict[str, str]:
+    """Member name to proto name. By class: members of two enums are equal when their words are."""
+    prefix = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", enum.__name__).upper()
+    return {member.name: f"{prefix}_{member.name}" for member in enum}
+
+
+@cache
+def _spellings(enum: type[ProtoEnum]) -> dict[str, ProtoEnum]:
+    """Both spellings of each member. They are read for every field of every message, so they are made once."""
+    return {spelling: member for member in enum for spelling in (member.value, member.proto_name)}
 
 
 def _serialize(value: ProtoEnum, info: SerializationInfo) -> str:

@@ -16,7 +16,7 @@ from services.gateway.labeling import api as labeling_api
 from services.gateway.labeling.service import Labeling
 from services.gateway.live import api as live_api
 from services.gateway.live.hub import Hub
-from services.gateway.live.service import TOPICS, Live
+from services.gateway.live.service import FLOODS, TOPICS, Live
 from services.gateway.media import api as media_api
 from services.gateway.media.service import Media
 from services.gateway.members import api as members_api
@@ -134,7 +134,7 @@ def build(settings: GatewaySettings) -> Service:
     service.on_prepare(accounts.first_owner.ensure)
     service.bus.subscribe(EXPORTS, work.exports.learn)
     service.bus.subscribe(REFRESHES, work.refreshes.learn)
-    service.bus.live(TOPICS, work.live.handle)
+    service.bus.live(TOPICS, work.live.handle, keys_only=FLOODS)
     service.worker("reconcile", work.reconcile.step)
     service.http.state.parts = _parts(service, settings, stores, accounts, work)
     _routes(service, settings)

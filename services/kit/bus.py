@@ -79,9 +79,9 @@ class Bus:
         )
         subscriber(delivery.deliver)
 
-    def live(self, topics: Sequence[Topic], handler: Handler) -> Live:
-        """Give what is published from now on to `handler`, in every process that asks."""
-        self._lives.append(Live(self._settings, self._service, topics, handler))
+    def live(self, topics: Sequence[Topic], handler: Handler, keys_only: Sequence[Topic] = ()) -> Live:
+        """Give what is published from now on to `handler`, in every process. Of `keys_only` without events."""
+        self._lives.append(Live(self._settings, self._service, topics, handler, keys_only))
         return self._lives[-1]
 
     async def start(self) -> None:

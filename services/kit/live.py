@@ -19,8 +19,16 @@ _log = logs.get()
 class Live:
     """One fan-out consumer."""
 
-    def __init__(self, settings: Settings, service: str, topics: Sequence[Topic], handler: Handler) -> None:
-        """A record that the handler fails on is gone."""
+    def __init__(
+        self,
+        settings: Settings,
+        service: str,
+        topics: Sequence[Topic],
+        handler: Handler,
+        keys_only: Sequence[Topic] = (),
+    ) -> None:
+        """A record that the handler fails on is gone. Values of the topics `keys_only` are not decoded."""
+        self._keys_only = frozenset(keys_only)
         self._settings, self._service, self._handler = settings, service, handler
         self._topics = {settings.topic_prefix + topic.name: topic for topic in topics}
         self._task: asyncio.Task[None] | None = None
@@ -91,6 +99,7 @@ class Live:
 
     def _understood(self, raw: object) -> Record | None:
         try:
-            return read(self._topics[raw.topic], raw)  # type: ignore[attr-defined] # aiokafka's records have no types
+            topic = self._topics[raw.topic]  # type: ignore[attr-defined] # aiokafka's records have no types
+            return read(topic, raw, value=topic not in self._keys_only)
         except ContractError:
             return None  # the subscriber of the topic buries it

@@ -25,17 +25,17 @@ class Record:
     headers: Mapping[str, str]
 
 
-def read(topic: Topic, raw: Any) -> Record:
-    """Raises ContractError for everything that is not what the topic promises."""
+def read(topic: Topic, raw: Any, *, value: bool = True) -> Record:
+    """Raises ContractError for everything that is not what the topic promises. Without `value` the event is None."""
     try:
-        return _read(topic, raw)
+        return _read(topic, raw, value=value)
     except ContractError:
         raise
     except Exception as error:
         raise ContractError(f"unreadable: {error!r}") from error
 
 
-def _read(topic: Topic, raw: Any) -> Record:
+def _read(topic: Topic, raw: Any, *, value: bool) -> Record:
     # Headers that we do not know may hold anything.
     headers = {str(name): (value or b"").decode(errors="replace") for name, value in raw.headers}
     if raw.key is None:
@@ -51,7 +51,7 @@ def _read(topic: Topic, raw: Any) -> Record:
         type=type_,
         id=headers.get("ce_id", ""),
         time=_time(headers.get("ce_time", "")),
-        event=None if raw.value is None else decode(topic.name, type_, raw.value),
+        event=decode(topic.name, type_, raw.value) if value and raw.value is not None else None,
         headers=headers,
     )
 

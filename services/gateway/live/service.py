@@ -20,6 +20,8 @@ from services.gateway.refreshes.service import Refreshes
 from services.kit.records import Record
 
 TOPICS: Final = topics.TOPICS
+FLOODS: Final = (topics.LABELS, topics.ITEMS)
+"""Topics of which a hint needs no more than the key; decoding each label would cost more than claiming it."""
 _PROGRESS_S: Final = 0.5
 
 
