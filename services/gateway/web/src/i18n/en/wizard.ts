@@ -41,6 +41,7 @@ export const wizard = {
     samples: "First images",
     sample: "Sample {{name}}",
     needData: "Choose a folder that holds images.",
+    needUpload: "Upload the files first.",
     drop: "Drop images or folders here",
     dropHint: "JPEG, PNG, BMP, TIFF. They go to the bucket {{datastore}}.",
     pickFiles: "Choose files",

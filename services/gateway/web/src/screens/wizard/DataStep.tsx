@@ -31,7 +31,10 @@ export function DataStep({ draft, change, problems, check }: StepProps & { check
         aria-label={t("wizard.data.lead")}
         data={[{ value: "store", label: t("wizard.data.fromStore") }, { value: "upload", label: t("wizard.data.upload") }]}
         value={draft.origin}
-        onChange={(value) => change({ origin: value })}
+        onChange={(value) => {
+          const back = value === "upload" && draft.uploaded !== undefined;
+          change({ origin: value, ...(back && { datastore: standard, prefix: draft.uploaded, pattern: "**" }) });
+        }}
       />
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {draft.origin === "upload" && <UploadPanel draft={draft} datastore={standard} change={change} onUploaded={() => void check.refetch()} />}

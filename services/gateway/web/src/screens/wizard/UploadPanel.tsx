@@ -37,7 +37,7 @@ export function UploadPanel({ draft, datastore, change, onUploaded }: Props) {
     setFiles([]);
     setLeftOut(0);
     await uploader.start({ datastore, prefix: folder, overwrite, files });
-    change({ datastore, prefix: folder, pattern: "**" });
+    change({ datastore, prefix: folder, pattern: "**", uploaded: folder });
     onUploaded();
   };
   if (upload.state !== "idle") {

@@ -26,6 +26,8 @@ export interface Draft {
   readonly datastore: string;
   readonly prefix: string;
   readonly pattern: string;
+  /** The folder that files were uploaded into; absent before. */
+  readonly uploaded?: string;
   readonly labels: readonly DraftLabel[];
   readonly text: string;
   readonly url: string;

@@ -14,6 +14,7 @@ export function problemsOf(t: TFunction, draft: Draft, check: SourceCheck | unde
 
   const data: Problems = {};
   if (!check || check.problem || check.matching === 0) data["source"] = t("wizard.data.needData");
+  if (draft.origin === "upload" && draft.uploaded !== draft.prefix) data["source"] = t("wizard.data.needUpload");
 
   const labels: Problems = {};
   if (namedLabels(draft.labels).length === 0) labels["labels"] = t("wizard.labels.need");
