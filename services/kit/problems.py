@@ -68,7 +68,9 @@ async def _invalid(_request: Request, error: Exception) -> Response:
     if any(entry["type"] == "json_invalid" for entry in found):
         reason = found[0].get("ctx", {}).get("error", "")
         return Refused(400, "malformed_json", f"The body is no JSON: {reason}").response()
-    fields = [FieldProblem(field=_path(entry["loc"]), message=entry["msg"]) for entry in found]
+    fields = [
+        FieldProblem(field=_path(entry["loc"]), message=entry["msg"].removeprefix("Value error, ")) for entry in found
+    ]
     return Refused(422, "invalid", f"{fields[0].field}: {fields[0].message}", fields).response()
 
 
