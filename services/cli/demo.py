@@ -14,7 +14,10 @@ NAME: Final = "Handwritten digits"
 _PREFIX: Final = "demo/digits/"
 _MADE: Final = "demo/made"
 _SCALE: Final = 8
-_INSTRUCTIONS: Final = "Which digit is it? Press the key of its place in the list. Skip what nobody could tell."
+_MARGIN: Final = 8
+_LABELS: Final = "1234567890"
+"""In the order of the keys, so that the key of a digit gives that digit."""
+_INSTRUCTIONS: Final = "Which digit is it? The keys 1 to 9 give the digits 1 to 9. Skip what nobody could tell."
 
 
 class DemoImpossible(Exception):
@@ -46,7 +49,7 @@ def _project(datastore: str) -> dict[str, Any]:
         "name": NAME,
         "description": "The test set of the UCI handwritten digits, as scikit-learn ships it.",
         "task_type": TaskType.IMAGE_MULTI_CLASS.value,
-        "labels": [{"name": str(digit)} for digit in range(10)],
+        "labels": [{"name": digit} for digit in _LABELS],
         "instructions": {"text": _INSTRUCTIONS},
         "source": {"datastore": datastore, "prefix": _PREFIX, "pattern": "**"},
     }
@@ -63,8 +66,11 @@ def _digits() -> list[upload.File]:
     def file(number: int, pixels: Any) -> upload.File:
         def png() -> bytes:
             small = Image.fromarray((255 - pixels * 255 / 16).astype("uint8"))
+            large = small.resize((8 * _SCALE, 8 * _SCALE), Image.Resampling.BICUBIC)
+            framed = Image.new("L", (8 * _SCALE + 2 * _MARGIN,) * 2, "white")
+            framed.paste(large, (_MARGIN, _MARGIN))
             target = io.BytesIO()
-            small.resize((8 * _SCALE, 8 * _SCALE), Image.Resampling.BICUBIC).save(target, "PNG")
+            framed.save(target, "PNG")
             return target.getvalue()
 
         return f"{_PREFIX}{number:04}.png", png

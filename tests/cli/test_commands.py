@@ -34,7 +34,7 @@ def test_the_demo_is_made_once(system: System) -> None:
         (project,) = client.get("/projects").json()["items"]
         assert project["name"] == "Handwritten digits"
         labels = client.get(f"/projects/{project['id']}").json()["label_sets"][0]["labels"]
-        assert [label["name"] for label in labels] == [str(digit) for digit in range(10)]
+        assert [label["name"] for label in labels] == list("1234567890")
         progress = f"/projects/{project['id']}/progress"
         _until(lambda: client.get(progress).json()["total"] == 1_797)
     second = labelbus("demo", **system.settings)
