@@ -15,7 +15,7 @@ from services.kit.problems import Refused
 
 _FRESH_S: Final = 1.0
 _PATIENCE_S: Final = 0.25
-"""How long a list waits for snapshots that it has never had."""
+"""How long a list waits for new snapshots."""
 _AT_ONCE: Final = 8
 _MOST: Final = 2_000
 _log = logs.get()
@@ -45,9 +45,9 @@ class ProgressBoard:
         return await asyncio.shield(self._ask(project))
 
     async def snapshots(self, projects: list[str]) -> dict[str, Progress]:
-        """What is known of `projects`, however old.
+        """What is known of `projects`.
 
-        Stale ones are asked for in the background. Who has none is left out.
+        Stale ones are asked for; who does not answer in time is shown as last known, or left out.
         """
         now = time.monotonic()
         asked = [
@@ -55,7 +55,7 @@ class ProgressBoard:
             for project in projects
             if project not in self._snapshots or self._snapshots[project].until <= now
         ]
-        if any(project not in self._snapshots for project in projects):
+        if asked:
             await asyncio.wait(asked, timeout=_PATIENCE_S)
         return {project: self._snapshots[project].progress for project in projects if project in self._snapshots}
 
