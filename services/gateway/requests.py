@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
@@ -11,6 +11,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import from_json
 
 from services.contracts.labels import Name
+
+_OVERRIDES: Final = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+"""They make a name look like another one."""
 
 
 class Body(BaseModel):
@@ -45,8 +48,11 @@ class StrictRoute(APIRoute):
 
 
 def _printable(value: str) -> str:
-    if any(unicodedata.category(character) == "Cc" for character in value):
-        raise ValueError("must not contain control characters such as line breaks")
+    kinds = {unicodedata.category(character) for character in value}
+    if kinds & {"Cc", "Zl", "Zp"} or any(unicodedata.bidirectional(character) in _OVERRIDES for character in value):
+        raise ValueError("must not contain control characters such as line breaks or changes of direction")
+    if kinds <= {"Cf", "Zs"}:
+        raise ValueError("must contain something that can be seen")
     return value
 
 

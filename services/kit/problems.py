@@ -62,12 +62,14 @@ async def _refused(_request: Request, error: Exception) -> Response:
     return error.response()
 
 
-async def _invalid(_request: Request, error: Exception) -> Response:
+async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
     found = error.errors()
     if any(entry["type"] == "json_invalid" for entry in found):
         reason = found[0].get("ctx", {}).get("error", "")
         return Refused(400, "malformed_json", f"The body is no JSON: {reason}").response()
+    if found[0]["loc"] == ("body",) and "json" not in request.headers.get("content-type", ""):
+        return Refused(415, "not_json", "The body has to be JSON, sent with Content-Type: application/json.").response()
     fields = [
         FieldProblem(field=_path(entry["loc"]), message=entry["msg"].removeprefix("Value error, ")) for entry in found
     ]

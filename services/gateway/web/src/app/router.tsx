@@ -1,6 +1,7 @@
 /** Every address of the UI. Screens are loaded when first opened. */
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
 
+import { RequirePermission } from "./RequirePermission";
 import { RequireSession } from "./RequireSession";
 import { RouteFailure } from "./RouteFailure";
 import { Shell } from "./Shell";
@@ -20,7 +21,10 @@ const routes: RouteObject[] = [
             children: [
               { path: "/", element: <Navigate to="/projects" replace /> },
               { path: "/projects", lazy: async () => ({ Component: (await import("../screens/projects/ProjectsPage")).ProjectsPage }) },
-              { path: "/projects/new", lazy: async () => ({ Component: (await import("../screens/wizard/WizardPage")).WizardPage }) },
+              {
+                element: <RequirePermission permission="projects/create" />,
+                children: [{ path: "/projects/new", lazy: async () => ({ Component: (await import("../screens/wizard/WizardPage")).WizardPage }) }],
+              },
               {
                 path: "/projects/:id",
                 lazy: async () => ({ Component: (await import("../screens/project/ProjectPage")).ProjectPage }),
@@ -35,7 +39,10 @@ const routes: RouteObject[] = [
                 path: "/projects/:id/instructions",
                 lazy: async () => ({ Component: (await import("../screens/labeling/InstructionsPage")).InstructionsPage }),
               },
-              { path: "/people", lazy: async () => ({ Component: (await import("../screens/people/PeoplePage")).PeoplePage }) },
+              {
+                element: <RequirePermission permission="members/write" />,
+                children: [{ path: "/people", lazy: async () => ({ Component: (await import("../screens/people/PeoplePage")).PeoplePage }) }],
+              },
               { path: "/settings", lazy: async () => ({ Component: (await import("../screens/settings/SettingsPage")).SettingsPage }) },
               { path: "*", lazy: async () => ({ Component: (await import("./NotFound")).NotFound }) },
             ],
