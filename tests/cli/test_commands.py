@@ -77,7 +77,7 @@ async def test_labels_are_printed_as_they_are_submitted(system: System) -> None:
             return items
 
         items = _until(page)
-        label = client.get(f"/projects/{project}").json()["label_sets"][0]["labels"][7]["id"]
+        label = client.get(f"/projects/{project}").json()["label_sets"][0]["labels"][6]["id"]
         answers = [{"set": "main", "labels": [label]}]
         submitted = [{"id": item["id"], "version": item["version"], "answers": answers} for item in items]
         body = {"token": claim["token"], "key": "k" * 20, "items": submitted}
