@@ -18,7 +18,7 @@ def summary(scan: Scan, limit: int, at: datetime) -> list[StatusMessage]:
         text = f"{scan.refresh.left_out:,} matching files were left out: a project holds at most {limit:,} items."
         told.append(StatusMessage(level=_WARNING, code="limit_reached", text=text, at=at))
     if scan.dicom:
-        text = f"{scan.dicom:,} DICOM files (.dcm, .dicom) were left out: they can't be labeled yet."
+        text = f"DICOM files (.dcm, .dicom) were left out, since they can't be labeled yet: {scan.dicom:,}."
         told.append(StatusMessage(level=_WARNING, code="dicom_left_out", text=text, at=at))
     if not scan.kept:
         text = "No file of an accepted type matches the folder and the pattern."

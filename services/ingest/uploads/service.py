@@ -89,7 +89,7 @@ def _wrong(key: str) -> str:
         f"must not be longer than {limits.KEY_BYTES:,} bytes in UTF-8": _bytes(key) > limits.KEY_BYTES,
         "must not hold a backslash, which some stores take for a slash": "\\" in key,
         "must be relative and without empty segments": "" in segments,
-        "must not have a segment . or ..": not can_be_read(key),
+        "must not have a part named . or ..": not can_be_read(key),
         f"must not lie in {' or '.join(RESERVED)}, which are ours": is_reserved(key),
     }
     return next((message for message, wrong in faults.items() if wrong), "")

@@ -26,7 +26,7 @@ export const people = {
     title: "Settings",
     profile: "Profile",
     password: "Password",
-    oldPassword: "Present password",
+    oldPassword: "Current password",
     newPassword: "New password",
     change: "Change password",
     changed: "Password changed",

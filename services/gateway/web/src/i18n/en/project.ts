@@ -19,7 +19,7 @@ export const project = {
     queue: "Queue",
     manual: "Waiting for a labeler",
     leased: "With a labeler now",
-    pending: "Being looked into",
+    pending: "Waiting to be checked",
     unreadable_one: "{{count, number}} file could not be read and is left out",
     unreadable_other: "{{count, number}} files could not be read and are left out",
     distribution: "Labels",

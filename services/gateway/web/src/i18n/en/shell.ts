@@ -40,7 +40,7 @@ export const shell = {
   },
   connection: { offline: "Offline", reconnecting: "Reconnecting…", unsaved_one: "{{count}} page not saved yet", unsaved_other: "{{count}} pages not saved yet" },
   failure: {
-    title: "This did not work",
+    title: "Something went wrong",
     unreachable: "The server can't be reached. Check your connection.",
     server: "The server made a mistake. Its number is {{id}}.",
     notFound: "This page does not exist, or it is not yours to see.",
