@@ -43,12 +43,12 @@ export function formatAgo(at: number | string): string {
   return formatDate(at);
 }
 
-/** "1 min 20 sec"; the two largest units. */
+/** "1 min 20 sec"; the two largest units, and never less than a second. */
 export function formatDuration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
+  const whole = Math.max(1, Math.round(seconds));
   const parts: [number, string][] = [[Math.floor(whole / 3600), "hour"], [Math.floor((whole % 3600) / 60), "minute"], [whole % 60, "second"]];
   const first = Math.max(0, parts.findIndex(([amount]) => amount > 0));
-  const shown = whole === 0 ? parts.slice(-1) : parts.slice(first, first + 2).filter(([amount]) => amount > 0);
+  const shown = parts.slice(first, first + 2).filter(([amount]) => amount > 0);
   return shown.map(([amount, unit]) => new Intl.NumberFormat(i18next.language, { style: "unit", unit, unitDisplay: "short" }).format(amount)).join(" ");
 }
 
