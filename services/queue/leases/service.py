@@ -1,5 +1,6 @@
 """Handing out pages. Two people must never hold one item, and one page must never mix kinds."""
 
+import asyncio
 import random
 from collections.abc import Callable, Collection, Sequence
 
@@ -54,13 +55,16 @@ class Leases:
         """A page: again the one of this token, else what the person held already, else from the queue."""
         await self._gate.running(request)
         lease = self._lease(request)
-        held = await self._store.held(request.project, request.user)
+        # Nearly every claim draws from the queue, so its first lane is looked up at the same time.
+        held, first = await asyncio.gather(
+            self._store.held(request.project, request.user), self._store.next_lane(request.project, None, None)
+        )
         tokens = _tokens(held, lease)
         if request.token in tokens:
             return _page(lease, in_page_order(await self._store.page(request.project, lease), request.user))
         _refuse_more_than(PAGES, tokens & set(request.have))
         items = await self._take_over(request, lease, held)
-        items = in_page_order(await self._fill(request, lease, items), request.user)
+        items = in_page_order(await self._fill(request, lease, items, first), request.user)
         extra = [item["_id"] for item in items[request.size :]]
         if extra:
             # The same request ran twice at once.
@@ -121,15 +125,16 @@ class Leases:
         await self._store.take_over(back, lease, self._dead_before(lease))
         return await self._store.page(request.project, lease)
 
-    async def _fill(self, request: ClaimRequest, lease: Lease, items: list[Document]) -> list[Document]:
+    async def _fill(
+        self, request: ClaimRequest, lease: Lease, items: list[Document], first: Lane | None
+    ) -> list[Document]:
         """Draw from the queue until the page is full: the next priority, and with an empty page the next kind."""
-        lane: Lane | None = None
-        while len(items) < request.size:
-            kind = items[0]["kind"] if items else None
-            lane = await self._store.next_lane(request.project, kind, lane)
-            if lane is None:
-                break
+        lane = first if not items else await self._store.next_lane(request.project, items[0]["kind"], None)
+        while lane is not None and len(items) < request.size:
             items = await self._draw(request, lease, lane, items)
+            if len(items) < request.size:
+                kind = items[0]["kind"] if items else None
+                lane = await self._store.next_lane(request.project, kind, lane)
         return items
 
     async def _draw(self, request: ClaimRequest, lease: Lease, lane: Lane, items: list[Document]) -> list[Document]:
