@@ -20,6 +20,8 @@ from deploy.local.system import System
 
 LABELS = ["zero", "one", "two", "three", "four"]
 OUT = Path(__file__).parent / "out"
+_CROWD_ITEMS = 20_000
+"""Enough for a rate."""
 
 
 def main() -> int:
@@ -72,7 +74,7 @@ async def measure(system: System, sizes: list[int], labelers: int) -> list[Figur
     say("Events …")
     figures += await events.delay(people[0], made[sizes[-1]], system.stack.kafka)
     say(f"{labelers} labelers at once …")
-    figures += await queueing.crowd(people, made[sizes[-1]], sizes[-1] - 1_000 if sizes[-1] < 20_000 else 20_000)  # noqa: PLR2004  enough for a rate
+    figures += await queueing.crowd(people, made[sizes[-1]], min(_CROWD_ITEMS, sizes[-1]))
     figures += await _exports(system, owner, made[sizes[-1]])
     figures += memory.of_each({name: part.process.pid for name, part in system.parts.items()})
     for person in [owner, *people]:

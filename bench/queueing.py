@@ -4,7 +4,7 @@ import random
 import time
 from collections.abc import Sequence
 
-from bench.client import Person, answer, label_ids, new_token
+from bench.client import Person, answer, label_ids
 from bench.figures import Figure, p50, p95
 from bench.labelers import label_all
 
@@ -79,10 +79,3 @@ async def crowd(people: Sequence[Person], project: str, most: int) -> list[Figur
         Figure(f"{who}: claim p95", p95(tally.claim_ms), "ms"),
         Figure(f"{who}: submit p95", p95(tally.submit_ms), "ms"),
     ]
-
-
-async def release(person: Person, project: str) -> None:
-    """Give back what a run may have left: claims once more with nothing in hand and releases that page."""
-    token = new_token()
-    await person.claim(project, 1, token)
-    await person.call("POST", f"/projects/{project}/release", json={"client": person.client, "tokens": [token]})

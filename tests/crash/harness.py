@@ -10,7 +10,6 @@ from typing import Any
 from bench import pictures, projects
 from bench.client import Person, label_ids
 from bench.labelers import Tally, label_all
-from deploy.local.part import Part
 from deploy.local.service import module
 from deploy.local.system import System
 from tests.crash import verify
@@ -105,12 +104,8 @@ class Crash:
             if time.monotonic() > end:
                 return mark.exists()
             time.sleep(0.02)
-        _start(victim)
+        victim.start()
         return mark.exists()
-
-
-def _start(part: Part) -> None:
-    part.start()
 
 
 async def insist(call: Callable[[], Any], seconds: float = 60) -> Any:
