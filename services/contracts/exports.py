@@ -6,11 +6,13 @@ from services.contracts.base import Contract, Int64, ProtoEnum, Time
 class ExportFormat(ProtoEnum):
     """What is written.
 
-    Both are COCO JSON: `coco_azure` with Azure's additions and zeros, `coco` as pycocotools wants it.
+    Two are COCO JSON: `coco_azure` with Azure's additions and zeros, `coco` as pycocotools wants it. `jsonl` is JSON
+    Lines with an MLTable file beside it.
     """
 
     COCO_AZURE = "coco_azure"
     COCO = "coco"
+    JSONL = "jsonl"
 
 
 class JobState(ProtoEnum):

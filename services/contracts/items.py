@@ -18,24 +18,29 @@ class Source(Contract):
 
 
 class MediaFormat(ProtoEnum):
-    """File format of the picture, from its bytes, never from its name."""
+    """File format of the object, from its bytes, never from its name."""
 
     JPEG = "jpeg"
     PNG = "png"
     BMP = "bmp"
     TIFF = "tiff"
+    DICOM = "dicom"
+    TEXT = "text"
 
 
 class Media(Contract):
     """What probing found.
 
-    `width` and `height` are those of the upright picture, in pixels; `orientation` is EXIF's, 1 to 8.
+    `width` and `height` are those of the upright picture, in pixels; `orientation` is EXIF's, 1 to 8. `chars` counts
+    the Unicode code points of a text, without a byte order mark.
     """
 
     format: MediaFormat
     width: int = 0
     height: int = 0
     orientation: int = 1
+    frames: int = 1
+    chars: int = 0
 
 
 class DiscoveredItem(Contract):

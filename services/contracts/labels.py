@@ -10,6 +10,8 @@ from services.contracts.items import Media, Source
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.NAME_CHARS)]
 
+Coordinate = Annotated[float, Field(allow_inf_nan=False)]
+
 
 class Label(Contract):
     """A class. `id` never changes, `name` and `color` may; `parent` is the id of the label above, empty at the top."""
@@ -58,21 +60,28 @@ class Region(Contract):
     """A marked part of an item.
 
     `points`: box [x0, y0, x1, y1]; polygon [x, y, …]; span [start, end) in Unicode code points; mask none. Pixels are
-    continuous
-    coordinates of the EXIF-upright picture, (0, 0) the outer corner of the first pixel, two decimals.
+    continuous coordinates of the EXIF-upright picture, (0, 0) the outer corner of the first pixel, two decimals. `rle`
+    of a mask holds COCO's compressed run-length counts, column by column; it never stands in an event.
     """
 
     id: str
     label: str
     shape: Shape
-    points: list[float] = []
+    points: list[Coordinate] = []
     frame: int = 0
     attributes: dict[str, str] = {}
     origin: Origin = Origin.HUMAN
+    rle: str = ""
+
+
+class Regions(Contract):
+    """What the object of a RegionsRef holds."""
+
+    regions: list[Region] = []
 
 
 class RegionsRef(Contract):
-    """Regions too large for an event: an object in the default bucket, by content hash."""
+    """Regions too large for an event, and all masks: an object in the default bucket, by content hash."""
 
     key: str
     sha256: str

@@ -13,6 +13,10 @@ REASON_CHARS: Final = 1_000
 REGIONS: Final = 10_000
 POINTS: Final = 100_000
 """Points of all regions of one item."""
+MASKS: Final = 255
+"""Classes of a mask: one byte a pixel, 0 is the background."""
+MASK_RUNS: Final = 4_000_000
+"""Runs of all masks of one item together."""
 TEXT_BYTES: Final = 50_000_000
 BODY_BYTES: Final = 16_000_000
 """A JSON request. Uploads have a limit of their own, `LABELBUS_INGEST_UPLOAD_BYTES`."""

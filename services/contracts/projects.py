@@ -1,7 +1,11 @@
 """Twin of `proto/labelbus/v1/projects.proto`: the full state of a project at a version."""
 
+from typing import Final, Literal, TypeAlias
+
 from services.contracts.base import Contract, ProtoEnum, Time
-from services.contracts.labels import LabelSet
+from services.contracts.labels import LabelSet, Shape
+
+MediaKind: TypeAlias = Literal["image", "text"]
 
 
 class TaskType(ProtoEnum):
@@ -9,6 +13,35 @@ class TaskType(ProtoEnum):
 
     IMAGE_MULTI_CLASS = "image_multi_class"
     IMAGE_MULTI_LABEL = "image_multi_label"
+    IMAGE_BOX = "image_box"
+    IMAGE_POLYGON = "image_polygon"
+    IMAGE_MASK = "image_mask"
+    TEXT_MULTI_CLASS = "text_multi_class"
+    TEXT_MULTI_LABEL = "text_multi_label"
+    TEXT_ENTITIES = "text_entities"
+
+    @property
+    def media(self) -> MediaKind:
+        """What its items are."""
+        return "text" if self.value.startswith("text_") else "image"
+
+    @property
+    def regions(self) -> Shape | None:
+        """The shape of its regions; None where the whole item is labeled."""
+        return _SHAPES.get(self)
+
+    @property
+    def multi(self) -> bool:
+        """Whether several labels may be chosen for the whole item."""
+        return self in (TaskType.IMAGE_MULTI_LABEL, TaskType.TEXT_MULTI_LABEL)
+
+
+_SHAPES: Final = {
+    TaskType.IMAGE_BOX: Shape.BOX,
+    TaskType.IMAGE_POLYGON: Shape.POLYGON,
+    TaskType.IMAGE_MASK: Shape.MASK,
+    TaskType.TEXT_ENTITIES: Shape.SPAN,
+}
 
 
 class RunState(ProtoEnum):
@@ -59,3 +92,4 @@ class Project(Contract):
     created_by: str = ""
     created_at: Time
     updated_at: Time
+    allow_empty: bool = False

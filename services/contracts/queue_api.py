@@ -56,7 +56,7 @@ class ClaimRequest(ClaimPage, Caller):
 class LeasedItem(BaseModel):
     """An item of a page.
 
-    `answers` are a preset (what "start over, keep labels" or a prelabel put there), not a label.
+    `answers` and `regions` are a preset (what "start over, keep labels" or a prelabel put there), not a label.
     """
 
     id: str
@@ -64,6 +64,7 @@ class LeasedItem(BaseModel):
     source: Source
     media: Media | None
     answers: list[Answer] = []
+    regions: list[Region] = []
 
 
 class Page(BaseModel):
@@ -129,7 +130,7 @@ class SubmitItem(Strict):
     version: Version
     skip: bool = False
     answers: list[Answer] = []
-    regions: list[Region] = Field(default=[], max_length=limits.REGIONS)
+    regions: list[Region] = []
     effort: Effort = Effort()
     skip_reason: str = Field(default="", max_length=limits.REASON_CHARS)
     note: str = Field(default="", max_length=limits.NOTE_CHARS)
@@ -181,7 +182,10 @@ class SubmitAnswer(BaseModel):
 
 
 class DoneItem(BaseModel):
-    """An item that the caller labeled or skipped, newest first: what Back shows."""
+    """An item that the caller labeled or skipped, newest first: what Back shows.
+
+    The regions are counted only; the label of the item has them.
+    """
 
     id: str
     version: int
@@ -189,6 +193,20 @@ class DoneItem(BaseModel):
     source: Source
     media: Media | None
     answers: list[Answer] = []
+    region_count: int = 0
+    skip_reason: str = ""
+    note: str = ""
+    at: int
+
+
+class OwnLabel(BaseModel):
+    """The whole label or skip of an item that the caller labeled or skipped, with all regions."""
+
+    id: str
+    version: int
+    state: ItemState
+    answers: list[Answer] = []
+    regions: list[Region] = []
     skip_reason: str = ""
     note: str = ""
     at: int
@@ -202,11 +220,12 @@ class DoneItems(BaseModel):
 
 
 class LabelCount(BaseModel):
-    """One bar of the label distribution: items and labels are equal for whole-image classes."""
+    """One bar of the label distribution: items that carry the label, and labels applied (each region counts one)."""
 
     set: str
     label: str
     items: int
+    regions: int = 0
 
 
 class LabelerCount(BaseModel):
