@@ -11,6 +11,8 @@ WEB := services/gateway/web
 NPM := npm --prefix $(WEB)
 PYTHON := .venv/bin/python
 WEB_SOURCES := $(addprefix $(WEB)/,src public scripts index.html package-lock.json tsconfig.json vite.config.ts)
+# Tests of one folder share what they start, so a folder stays on one worker (tests/conftest.py).
+TWO := -n 2 --dist loadgroup --no-loadscope-reorder
 # A tool of the checkout is found behind those of the system.
 export PATH := $(PATH):$(CURDIR)/.labelbus/tools/bin
 # uv could fetch a Python from a place that not every network reaches.
@@ -40,7 +42,7 @@ ui: install ## Build the web UI, if its sources have changed
 
 .PHONY: test
 test: test-web test-tools ## Everything that must hold at each change; ARGS= goes to pytest
-	$(PYTHON) -m pytest $(ARGS)
+	$(PYTHON) -m pytest $(TWO) $(ARGS)
 
 .PHONY: test-tools
 test-tools: install ui ## Install what only the tests need: a Chromium and libcurl, by apt where that is allowed
@@ -55,8 +57,8 @@ test-web: install ## The unit tests of the web UI
 	$(NPM) test
 
 .PHONY: proof
-proof: test-tools ## The long tests: full matrices, all crash points; minutes to hours; ARGS= goes to pytest
-	$(PYTHON) -m pytest -m proof --timeout=0 $(ARGS)
+proof: test-tools ## The long tests: full matrices, all crash points; hours, resumable; writes docs/proof/; ARGS= goes to pytest
+	$(PYTHON) -m pytest -p tests.proof -m proof --timeout=0 $(ARGS)
 
 .PHONY: check
 check: install ## Formatting, lint, types, imports, sizes and contracts, of Python, proto and web

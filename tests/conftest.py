@@ -13,6 +13,13 @@ from deploy.local.stack import Stack
 FAST_CLEANER = {"log.cleaner.backoff.ms": "200", "log.initial.task.delay.ms": "500"}
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers a folder's tests run on one of them, so that what they share is started once."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+
+
 @dataclass(frozen=True, slots=True)
 class S3Access:
     """What a client needs to reach the object storage."""

@@ -50,6 +50,13 @@ def items_of(system: System, project: str) -> dict[str, Document]:
         return {item["_id"]: item for item in found["items"].find({"project": project})}
 
 
+def _created_ms(system: System, project: str) -> int:
+    """When the project was made: nothing of it can be older on any topic."""
+    with database(system) as found:
+        first = found["items"].find_one({"project": project}, {"times": 1}, sort=[("times.discovered", 1)])
+    return int(first["times"]["discovered"]) if first else 0
+
+
 def _store(items: dict[str, Document], tally: Tally) -> None:
     for item, (version, label, person) in tally.saved.items():
         stored = items[item]
@@ -80,6 +87,10 @@ async def read_topic(system: System, project: str) -> dict[str, list[Document | 
         await consumer._client.force_metadata_update()
         places = [TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic) or range(12)]
         consumer.assign(places)
+        begun = await asyncio.to_thread(_created_ms, system, project)
+        for place, found in (await consumer.offsets_for_times(dict.fromkeys(places, begun))).items():
+            if found is not None:
+                consumer.seek(place, found.offset)
         ends = await consumer.end_offsets(places)
         while any([await consumer.position(place) < ends[place] for place in places]):
             for batch in (await consumer.getmany(timeout_ms=500)).values():

@@ -1,0 +1,117 @@
+"""Makes `make proof` resumable and writes what it saw: a pytest plugin. It must never hide a failure.
+
+Each result goes to `.labelbus/proof/<commit>.jsonl` when it is there; what passed at this commit is not run again. The
+summary of all results of the commit is `docs/proof/<date>.md`.
+"""
+
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[1]
+RESULTS = CHECKOUT / ".labelbus" / "proof"
+REPORTS = CHECKOUT / "docs" / "proof"
+Result = dict[str, Any]
+
+
+def commit() -> str:
+    """Short name of the commit at work, marked when files differ from it."""
+    name = _git("rev-parse", "--short", "HEAD")
+    changed = _git("status", "--porcelain", "--", "services", "deploy", "tests", "proto", "uv.lock")
+    return name + ("-changed" if changed else "")
+
+
+def _git(*arguments: str) -> str:
+    git = shutil.which("git") or "git"
+    return subprocess.run([git, *arguments], cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout.strip()
+
+
+class Proof:
+    """The results of one commit, kept over as many runs as it takes."""
+
+    def __init__(self) -> None:
+        self.commit = commit()
+        self.file = RESULTS / f"{self.commit}.jsonl"
+        self.left = 0
+
+    def results(self) -> dict[str, Result]:
+        """The last result of each test."""
+        lines = self.file.read_text().splitlines() if self.file.exists() else []
+        return {each["test"]: each for each in map(json.loads, lines)}
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Leave out what passed before. A commit with changed files proves nothing twice, so all of it runs."""
+        passed = {test for test, each in self.results().items() if each["outcome"] == "passed"}
+        if self.commit.endswith("-changed"):
+            passed = set()
+        done = [item for item in items if item.nodeid in passed]
+        items[:] = [item for item in items if item.nodeid not in passed]
+        self.left = len(items)
+        if done:
+            config.hook.pytest_deselected(items=done)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the result of a test at once; one that fails while it is set up or torn down has failed."""
+        if report.when != "call" and report.passed:
+            return
+        RESULTS.mkdir(parents=True, exist_ok=True)
+        result = {
+            "test": report.nodeid, "outcome": report.outcome, "seconds": round(report.duration, 1),
+            "at": datetime.now(UTC).isoformat(timespec="seconds"), "why": report.longreprtext.strip().split("\n")[-1],
+        }  # fmt: skip
+        with self.file.open("a") as file:
+            file.write(json.dumps(result) + "\n")
+
+    def pytest_sessionfinish(self) -> None:
+        """Write the summary, also after Ctrl-C."""
+        results = self.results()
+        if not results:
+            return
+        REPORTS.mkdir(parents=True, exist_ok=True)
+        path = REPORTS / f"{datetime.now(UTC).date()}.md"
+        path.write_text("\n".join(report(self.commit, self.left, results)) + "\n")
+
+
+def report(commit: str, left: int, results: dict[str, Result]) -> Iterable[str]:
+    """The summary, in Markdown."""
+    ran = [each for each in results.values() if each["outcome"] != "skipped"]
+    failed = [each for each in ran if each["outcome"] == "failed"]
+    yield f"# Proof of {commit}"
+    yield ""
+    yield f"`make proof`, {min(each['at'] for each in ran)} to {max(each['at'] for each in ran)}, on "
+    yield f"{os.cpu_count()} cores, Python {platform.python_version()}."
+    yield f"{len(ran) - len(failed)} passed, {len(failed)} failed."
+    if left > len(ran):
+        yield f"The last run ended before all of its {left} tests had."
+    yield ""
+    yield "| tests | passed | failed | median seconds | longest |"
+    yield "|---|---|---|---|---|"
+    for group in sorted({_group(each) for each in ran}):
+        seconds = [each["seconds"] for each in ran if _group(each) == group]
+        wrong = sum(_group(each) == group for each in failed)
+        yield f"| {group} | {len(seconds) - wrong} | {wrong} | {statistics.median(seconds):.1f} | {max(seconds):.1f} |"
+    for each in failed:
+        yield f"\n- failed: `{each['test']}`: {each['why']}"
+
+
+def _group(result: Result) -> str:
+    """File and function of a test; of a crash also what was going on and who died."""
+    test, _, case = str(result["test"]).partition("[")
+    step = case.partition("-at-")[0] if "-at-" in case else ""
+    return f"`{test.removeprefix('tests/')}`" + (f" {step}" if step else "")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Loaded by `-p tests.proof`."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Proof(), "proof-results")
