@@ -1,15 +1,16 @@
 /** The page of work: which items are shown, what was chosen for each. Plain values; every function returns a new one. */
+import { isPainted, type MaskWork, sameMask } from "./masks/work";
+import { type Region, sameRegions } from "./regions/region";
+import { shapeOf, type Task } from "./task";
 
-/** How labels are chosen: from set `set`, several of them if `multi`. */
-export interface Task {
-  readonly set: string;
-  readonly multi: boolean;
-}
+export type { Task } from "./task";
 
-/** What a person said of an item so far. `skip` and labels exclude each other. */
+/** What a person said of an item so far. `skip` excludes everything else. */
 export interface Choice {
   readonly labels: readonly string[];
   readonly skip: boolean;
+  readonly regions: readonly Region[];
+  readonly mask: MaskWork | null;
 }
 
 export interface PageState {
@@ -18,7 +19,7 @@ export interface PageState {
   readonly choices: Readonly<Record<string, Choice>>;
 }
 
-export const NOTHING: Choice = { labels: [], skip: false };
+export const NOTHING: Choice = { labels: [], skip: false, regions: [], mask: null };
 
 export function openPage(task: Task, items: readonly string[], choices: Readonly<Record<string, Choice>> = {}): PageState {
   return { task, items, choices };
@@ -29,12 +30,18 @@ export function choiceOf(page: PageState, item: string): Choice {
 }
 
 export function isTouched(choice: Choice): boolean {
-  return choice.skip || choice.labels.length > 0;
+  return choice.skip || choice.labels.length > 0 || choice.regions.length > 0 || isPainted(choice.mask);
 }
 
-/** Items that Submit still waits for (F131): neither a label nor a skip. */
+/** Entities may always be submitted without spans (A17), other regions only where the project allows it (A11). */
+function isAnswered(task: Task, choice: Choice): boolean {
+  const shape = shapeOf(task.type);
+  return isTouched(choice) || shape === "span" || (shape !== null && task.allowEmpty);
+}
+
+/** Items that Submit still waits for (F131, A11). */
 export function missing(page: PageState): readonly string[] {
-  return page.items.filter((item) => !isTouched(choiceOf(page, item)));
+  return page.items.filter((item) => !isAnswered(page.task, choiceOf(page, item)));
 }
 
 export function isComplete(page: PageState): boolean {
@@ -47,7 +54,8 @@ export function touched(page: PageState): readonly string[] {
 }
 
 export function sameChoice(one: Choice, other: Choice): boolean {
-  return one.skip === other.skip && one.labels.length === other.labels.length && one.labels.every((label) => other.labels.includes(label));
+  const labels = one.labels.length === other.labels.length && one.labels.every((label) => other.labels.includes(label));
+  return one.skip === other.skip && labels && sameRegions(one.regions, other.regions) && sameMask(one.mask, other.mask);
 }
 
 /** The page without some items: they were submitted, released or lost. */

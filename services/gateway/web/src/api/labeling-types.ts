@@ -1,4 +1,5 @@
 /** The wire of the labeling page: pages, leases, submissions. */
+import type { Shape } from "../annotator/regions/region";
 import type { ItemState } from "./types";
 
 export interface Answer {
@@ -17,6 +18,21 @@ export interface Media {
   format: string;
   width: number;
   height: number;
+  frames: number;
+  /** Code points of a text. */
+  chars: number;
+}
+
+/** A marked part of an item. Coordinates as in the annotator's `Region`; `rle` is COCO's `counts`, of masks only. */
+export interface WireRegion {
+  id: string;
+  label: string;
+  shape: Shape;
+  points: number[];
+  frame: number;
+  attributes: Record<string, string>;
+  origin: "human" | "model" | "import";
+  rle?: string;
 }
 
 export interface LeasedItem {
@@ -26,6 +42,7 @@ export interface LeasedItem {
   source: Source;
   media: Media | null;
   answers: Answer[];
+  regions?: WireRegion[];
 }
 
 /** 0 prelabeled, 1 clustered, 2 manual. */
@@ -51,6 +68,7 @@ export interface SubmitItem {
   version: number;
   skip: boolean;
   answers: Answer[];
+  regions: WireRegion[];
   effort: Effort;
 }
 
@@ -71,5 +89,18 @@ export interface DoneItem {
   source: Source;
   media: Media | null;
   answers: Answer[];
+  region_count: number;
+  at: number;
+}
+
+/** An own done item with all its regions. */
+export interface DoneLabel {
+  id: string;
+  version: number;
+  state: ItemState;
+  answers: Answer[];
+  regions: WireRegion[];
+  skip_reason: string;
+  note: string;
   at: number;
 }

@@ -1,10 +1,12 @@
 /** The wire: what `/api/v1` sends and takes. Field names are the server's. */
 
-export type TaskType = "image_multi_class" | "image_multi_label";
+import type { TaskType } from "../annotator/task";
+
+export type { TaskType } from "../annotator/task";
 export type RunState = "initializing" | "created" | "running" | "paused" | "failed" | "deleting" | "deleted";
 export type JobState = "requested" | "running" | "succeeded" | "failed" | "canceled";
 export type ItemState = "discovered" | "queued" | "leased" | "labeled" | "skipped" | "needs_review" | "removed" | "missing";
-export type ExportFormat = "coco" | "coco_azure";
+export type ExportFormat = "coco" | "coco_azure" | "jsonl";
 export type Role = "owner" | "labeler";
 export type Permission =
   | "projects/read"
@@ -84,6 +86,9 @@ export interface Project {
   label_sets: LabelSet[];
   instructions: Instructions;
   source: DataSource;
+  /** Whether an image may be submitted without any region (A11). */
+  allow_empty: boolean;
+  export_formats: ExportFormat[];
   run_state: RunState;
   created_by: string;
   created_at: string;
@@ -122,7 +127,8 @@ export interface Progress {
   unreadable: number;
   leased: number;
   queued: Partial<Record<"0" | "1" | "2", number>>;
-  labels: { set: string; label: string; items: number }[];
+  /** `items` carry the label, `regions` are the labels applied (A36). */
+  labels: { set: string; label: string; items: number; regions: number }[];
   labelers: { user: string; name: string; labeled: number; skipped: number }[];
   last_change: number;
 }

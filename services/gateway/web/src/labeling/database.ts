@@ -1,16 +1,15 @@
 /** What this browser keeps across reloads and crashes: drafts and unsent submissions (IndexedDB). */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
+import type { Choice } from "../annotator/page";
 import type { SubmitItem } from "../api/labeling-types";
 
 /** Uncommitted work on one item at one version. Bound to item and version, never to a lease. */
-export interface Draft {
+export interface Draft extends Partial<Choice> {
   id: string;
   user: string;
   item: string;
   version: number;
-  labels: readonly string[];
-  skip: boolean;
   updatedAt: number;
 }
 

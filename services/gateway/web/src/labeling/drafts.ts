@@ -7,7 +7,7 @@ const KEPT_MS = 30 * 24 * 3_600_000;
 const idOf = (user: string, item: string, version: number): string => `${user} ${item} ${version}`;
 
 export async function keepDraft(user: string, item: string, version: number, choice: Choice): Promise<void> {
-  const draft: Draft = { id: idOf(user, item, version), user, item, version, labels: choice.labels, skip: choice.skip, updatedAt: Date.now() };
+  const draft: Draft = { id: idOf(user, item, version), user, item, version, ...choice, updatedAt: Date.now() };
   await (await database()).put("drafts", draft);
 }
 
@@ -20,7 +20,9 @@ export async function keepChanges(user: string, items: readonly { id: string; ve
 /** The draft of this item at exactly this version: work on an older state does not fit a newer one. */
 export async function draftOf(user: string, item: string, version: number): Promise<Choice | null> {
   const draft = await (await database()).get("drafts", idOf(user, item, version));
-  return draft ? { labels: draft.labels, skip: draft.skip } : null;
+  if (!draft) return null;
+  const { labels = [], skip = false, regions = [], mask = null } = draft;
+  return { labels, skip, regions, mask };
 }
 
 export async function forgetDrafts(user: string, items: readonly { id: string; version: number }[]): Promise<void> {

@@ -8,7 +8,8 @@ import { forgetDrafts, keepDraft } from "./drafts";
 import type { Outcome } from "./outbox";
 import type { LabelingSession } from "./session";
 import type { ReturnedItem } from "./snapshot";
-import { labelsOf, type WorkItem } from "./work-page";
+import type { WorkItem } from "./work-page";
+import { choiceFrom } from "./item-choice";
 
 export class ReturnedWork {
   constructor(
@@ -39,7 +40,7 @@ export class ReturnedWork {
     const back = results.flatMap((result): ReturnedItem[] => {
       const item = sent.get(result.id);
       if (!item || result.result === "saved") return [];
-      return [{ item: shell(item, entry), choice: { labels: labelsOf(item.answers, set), skip: item.skip }, refusal: refusalOf(result) }];
+      return [{ item: shell(item, entry), choice: choiceFrom(item, set, item.skip), refusal: refusalOf(result) }];
     });
     this.add(back);
   }
@@ -76,7 +77,7 @@ export class ReturnedWork {
 
 /** A submitted item is no longer on screen: of its file only the name is known. */
 function shell(item: SubmitItem, { token, names }: Outgoing): WorkItem {
-  return { id: item.id, version: item.version, token, name: names[item.id] ?? "", source: { datastore: "", key: "", etag: "", size: 0 }, media: null, answers: item.answers };
+  return { id: item.id, version: item.version, token, name: names[item.id] ?? "", source: { datastore: "", key: "", etag: "", size: 0 }, media: null, answers: item.answers, regions: item.regions };
 }
 
 function refusalOf(result: ItemResult): string {

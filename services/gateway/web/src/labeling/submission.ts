@@ -2,7 +2,9 @@
 import { actionsOn, type Log } from "../annotator/log";
 import { choiceOf } from "../annotator/page";
 import type { SubmitItem } from "../api/labeling-types";
-import { answersOf, tokensOf, type WorkItem } from "./work-page";
+import { answersOf } from "./answers";
+import { toWire } from "./wire-regions";
+import { tokensOf, type WorkItem } from "./work-page";
 
 export interface Submission {
   readonly token: string;
@@ -11,12 +13,13 @@ export interface Submission {
 
 /** What is sent for one item. */
 export function submissionOf(item: { id: string; version: number }, log: Log, activeMs = 0, shownAt?: number): SubmitItem {
-  const { labels, skip } = choiceOf(log.page, item.id);
+  const { labels, skip, regions } = choiceOf(log.page, item.id);
   return {
     id: item.id,
     version: item.version,
     skip,
     answers: skip ? [] : answersOf(labels, log.page.task.set),
+    regions: skip ? [] : regions.map(toWire),
     effort: { active_ms: activeMs, actions: actionsOn(log, item.id), shown_at: shownAt === undefined ? null : new Date(shownAt).toISOString() },
   };
 }

@@ -1,7 +1,8 @@
 /** A page that was handed out, with the drafts that belong to it. */
-import type { Choice } from "../annotator/page";
-import type { Answer, Kind, LeasedItem, Page } from "../api/labeling-types";
+import { type Choice, isTouched } from "../annotator/page";
+import type { Kind, LeasedItem, Page } from "../api/labeling-types";
 import { draftOf } from "./drafts";
+import { choiceFrom } from "./item-choice";
 
 /** An item with the lease that it is held by: after a switch of the layout one page may have two. */
 export interface WorkItem extends LeasedItem {
@@ -18,14 +19,6 @@ export interface WorkPage {
   readonly pending: number;
 }
 
-export function labelsOf(answers: readonly Answer[], set: string): readonly string[] {
-  return answers.find((answer) => answer.set === set)?.labels ?? [];
-}
-
-export function answersOf(labels: readonly string[], set: string): Answer[] {
-  return labels.length > 0 ? [{ set, labels: [...labels] }] : [];
-}
-
 /** Puts drafts, else presets, on the items of a page. */
 export async function prepare(user: string, set: string, page: Page): Promise<WorkPage> {
   const items = page.items.map((item) => ({ ...item, token: page.token }));
@@ -34,8 +27,8 @@ export async function prepare(user: string, set: string, page: Page): Promise<Wo
   let draftsBack = 0;
   items.forEach((item, place) => {
     const draft = drafts[place];
-    if (draft && (draft.skip || draft.labels.length > 0)) draftsBack += 1;
-    choices[item.id] = draft ?? { labels: labelsOf(item.answers, set), skip: false };
+    if (draft && isTouched(draft)) draftsBack += 1;
+    choices[item.id] = draft ?? choiceFrom(item, set);
   });
   return { kind: page.kind, items, choices, draftsBack, othersHold: page.others_hold, pending: page.pending };
 }

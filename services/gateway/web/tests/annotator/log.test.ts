@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { actionsOn, canRedo, canUndo, drop, type Log, record, redo, startLog, undo } from "../../src/annotator/log";
 import { choiceOf, openPage } from "../../src/annotator/page";
 
-const start = (): Log => startLog(openPage({ set: "main", multi: true }, ["a", "b"]));
+const start = (): Log => startLog(openPage({ type: "image_multi_label", set: "main", multi: true, allowEmpty: false }, ["a", "b"]));
 const labels = (log: Log, item: string): readonly string[] => choiceOf(log.page, item).labels;
 
 describe("command log", () => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 
 import { apply } from "../../src/annotator/command";
-import { choiceOf, isComplete, missing, openPage, type PageState } from "../../src/annotator/page";
+import { choiceOf, isComplete, missing, NOTHING, openPage, type PageState, type Task } from "../../src/annotator/page";
 import { chooseLabel } from "../../src/annotator/tagging";
 
+const task = (multi: boolean): Task => ({ type: multi ? "image_multi_label" : "image_multi_class", set: "main", multi, allowEmpty: false });
 const page = (multi: boolean, choices: Record<string, string[]> = {}): PageState =>
-  openPage({ set: "main", multi }, ["a", "b", "c"], Object.fromEntries(Object.entries(choices).map(([item, labels]) => [item, { labels, skip: false }])));
+  openPage(task(multi), ["a", "b", "c"], Object.fromEntries(Object.entries(choices).map(([item, labels]) => [item, { ...NOTHING, labels }])));
 
 function choose(state: PageState, items: string[], label: string): PageState {
   const command = chooseLabel(state, items, label);
@@ -54,12 +55,12 @@ describe("completeness (F131)", () => {
   });
 
   it("is never reached by an empty page", () => {
-    expect(isComplete(openPage({ set: "main", multi: false }, []))).toBe(false);
+    expect(isComplete(openPage(task(false), []))).toBe(false);
   });
 
   it("a label takes a skip back, and a skip drops labels", () => {
     const skipped = apply(page(false, { a: ["cat"] }), { type: "skip", items: ["a"] });
-    expect(choiceOf(skipped, "a")).toEqual({ labels: [], skip: true });
-    expect(choiceOf(choose(skipped, ["a"], "dog"), "a")).toEqual({ labels: ["dog"], skip: false });
+    expect(choiceOf(skipped, "a")).toEqual({ ...NOTHING, skip: true });
+    expect(choiceOf(choose(skipped, ["a"], "dog"), "a")).toEqual({ ...NOTHING, labels: ["dog"] });
   });
 });

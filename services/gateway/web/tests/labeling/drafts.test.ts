@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 
+import { NOTHING } from "../../src/annotator/page";
 import { draftOf, forgetDrafts, forgetOldDrafts, keepDraft } from "../../src/labeling/drafts";
 
-const choice = { labels: ["cat"], skip: false };
+const choice = { ...NOTHING, labels: ["cat"] };
 
 describe("drafts", () => {
   it("belong to a person, an item and a version", async () => {

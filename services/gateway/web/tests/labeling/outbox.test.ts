@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
+import { NOTHING } from "../../src/annotator/page";
 import type { SubmitItem } from "../../src/api/labeling-types";
 import { database } from "../../src/labeling/database";
 import { draftOf, keepDraft } from "../../src/labeling/drafts";
@@ -7,7 +8,7 @@ import { Outbox, type Outcome } from "../../src/labeling/outbox";
 import { serve } from "../server";
 
 const item = (id: string): SubmitItem => ({
-  id, version: 1, skip: false, answers: [{ set: "main", labels: ["x"] }], effort: { active_ms: 0, actions: 1, shown_at: null },
+  id, version: 1, skip: false, answers: [{ set: "main", labels: ["x"] }], regions: [], effort: { active_ms: 0, actions: 1, shown_at: null },
 });
 const page = (...ids: string[]) => ({ project: "p", token: "token-of-the-page", items: ids.map(item), names: {} });
 const saved = (id: string) => ({ id, result: "saved", version: 2, state: "labeled", field: "", message: "" });
@@ -24,7 +25,7 @@ afterEach(async () => {
 
 describe("Outbox", () => {
   it("sends, forgets the entry and its drafts, and says when", async () => {
-    await keepDraft("ada", "p/1", 1, { labels: ["x"], skip: false });
+    await keepDraft("ada", "p/1", 1, { ...NOTHING, labels: ["x"] });
     const asked = serve(() => ({ status: 200, body: { results: [saved("p/1")] } }));
     const box = new Outbox();
     await box.start("ada");
@@ -82,7 +83,7 @@ describe("Outbox", () => {
   });
 
   it("tells of items that were lost and keeps their drafts", async () => {
-    await keepDraft("ada", "p/2", 1, { labels: ["x"], skip: false });
+    await keepDraft("ada", "p/2", 1, { ...NOTHING, labels: ["x"] });
     serve(() => ({ status: 200, body: { results: [saved("p/1"), { ...saved("p/2"), result: "lost" }] } }));
     const outcomes: Outcome[] = [];
     const box = new Outbox();
@@ -91,7 +92,7 @@ describe("Outbox", () => {
     await box.add(page("p/1", "p/2"));
     await vi.waitFor(() => expect(outcomes).toHaveLength(1));
     expect(outcomes[0]?.results[1]?.result).toBe("lost");
-    expect(await draftOf("ada", "p/2", 1)).toEqual({ labels: ["x"], skip: false });
+    expect(await draftOf("ada", "p/2", 1)).toEqual({ ...NOTHING, labels: ["x"] });
   });
 
   it("gives a request that can never succeed back instead of trying for ever", async () => {

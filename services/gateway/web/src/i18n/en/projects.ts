@@ -16,7 +16,16 @@ export const projects = {
   progress: "{{labeled, number}} of {{total, number}} labeled",
   progressSkipped: "{{labeled, number}} of {{total, number}} labeled, {{skipped, number}} skipped",
   preparing: "Looking for images",
-  task: { image_multi_class: "Image classification, one label", image_multi_label: "Image classification, several labels" },
+  task: {
+    image_multi_class: "Image classification, one label",
+    image_multi_label: "Image classification, several labels",
+    image_box: "Bounding boxes",
+    image_polygon: "Polygons",
+    image_mask: "Semantic segmentation",
+    text_multi_class: "Text classification, one label",
+    text_multi_label: "Text classification, several labels",
+    text_entities: "Named entities",
+  },
   state: {
     initializing: "Initializing",
     created: "Created",

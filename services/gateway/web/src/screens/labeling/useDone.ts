@@ -13,7 +13,8 @@ import { randomId } from "../../api/random";
 import type { Listing, Project } from "../../api/types";
 import { outbox } from "../../labeling/outbox";
 import { submissionOf } from "../../labeling/submission";
-import { labelsOf } from "../../labeling/work-page";
+import { choiceFrom } from "../../labeling/item-choice";
+import { taskOf } from "../../labeling/task";
 
 export interface Done {
   readonly item: DoneItem | null;
@@ -36,14 +37,13 @@ export interface Done {
 }
 
 function logOf(task: Task, item: DoneItem | null): Log {
-  const choices = item ? { [item.id]: { labels: labelsOf(item.answers, task.set), skip: item.state === "skipped" } } : {};
+  const choices = item ? { [item.id]: choiceFrom(item, task.set, item.state === "skipped") } : {};
   return startLog(openPage(task, item ? [item.id] : [], choices));
 }
 
 export function useDone(project: Project): Done {
   const key = ["done", project.id];
-  const set = project.label_sets[0];
-  const task: Task = { set: set?.id ?? "", multi: set?.multi ?? false };
+  const task = taskOf(project);
   const query = useInfiniteQuery({
     queryKey: key,
     queryFn: async ({ pageParam }) => {

@@ -3,11 +3,11 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 
 import type { Project } from "../../api/types";
 import { LabelingSession } from "../../labeling/session";
+import { taskOf } from "../../labeling/task";
 import type { Snapshot } from "../../labeling/snapshot";
 
 export function useLabelingSession(user: string, project: Project): [LabelingSession, Snapshot] {
-  const set = project.label_sets[0];
-  const [session] = useState(() => new LabelingSession(user, project.id, { set: set?.id ?? "", multi: set?.multi ?? false }));
+  const [session] = useState(() => new LabelingSession(user, project.id, taskOf(project)));
   const snapshot = useSyncExternalStore(session.onChange, () => session.snapshot);
   useEffect(() => {
     void session.start();
