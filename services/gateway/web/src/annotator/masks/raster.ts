@@ -1,0 +1,136 @@
+/**
+ * The pixels of a mask, kept in step with its list of strokes: new strokes are painted, missing ones are taken back, what is
+ * the same costs nothing. The pixels are always those of painting the whole list on the base from scratch.
+ */
+import type { Size } from "../viewport";
+import { Classes } from "./classes";
+import { coverStroke } from "./cover";
+import { emptyMap, type LabelMap } from "./label-map";
+import type { Stroke } from "./stroke";
+import { joinedRect, type Rect, TileRecord } from "./tiles";
+
+/** Copies for undo may take this much memory; a longer way back is painted anew. */
+const MOST_UNDO_BYTES = 64_000_000;
+
+/** Pixels to begin with: byte n is the n-th of `labels`. */
+export interface Base {
+  readonly labels: readonly string[];
+  readonly data: Uint8Array;
+}
+
+interface Painted {
+  readonly stroke: Stroke;
+  /** Null: given up for memory. */
+  undo: TileRecord | null;
+}
+
+interface Live {
+  readonly undo: TileRecord;
+  covered: number;
+}
+
+export class Raster {
+  readonly map: LabelMap;
+  readonly classes = new Classes();
+  private painted: Painted[] = [];
+  private live: Live | null = null;
+  private dirty: Rect | null;
+
+  constructor(size: Size, private readonly base: Base | null = null) {
+    this.map = base ? { width: size.width, height: size.height, data: base.data.slice() } : emptyMap(size);
+    this.dirty = this.everything();
+    for (const label of base?.labels ?? []) this.classes.byteOf(label);
+  }
+
+  /** Brings the pixels to what `strokes` say. A stroke is the same if it is the same object. */
+  show(strokes: readonly Stroke[]): void {
+    const { painted } = this;
+    let same = 0;
+    while (same < Math.min(painted.length, strokes.length) && painted[same]?.stroke === strokes[same]) same += 1;
+    if (same === painted.length && same === strokes.length) return;
+    this.cancel();
+    this.backTo(same);
+    for (const stroke of strokes.slice(this.painted.length)) this.paint(stroke);
+    this.forgetOldCopies();
+  }
+
+  /** Paints what a stroke under way has grown by. Each call gives the same stroke with points added at its end. */
+  extend(stroke: Stroke): void {
+    this.live ??= { undo: new TileRecord(this.map), covered: 0 };
+    this.cover(stroke, this.live.undo, this.live.covered);
+    this.live.covered = stroke.points.length >> 1;
+  }
+
+  /** The stroke under way is done: `stroke` is what the next list ends with. */
+  commit(stroke: Stroke): void {
+    this.extend(stroke);
+    if (this.live) this.painted.push({ stroke, undo: this.live.undo });
+    this.live = null;
+  }
+
+  /** Takes the stroke under way back. */
+  cancel(): void {
+    if (this.live) this.changed(this.live.undo.restore());
+    this.live = null;
+  }
+
+  /** The part of the picture that changed since the last call. */
+  takeDirty(): Rect | null {
+    const { dirty } = this;
+    this.dirty = null;
+    return dirty;
+  }
+
+  private paint(stroke: Stroke): void {
+    const undo = new TileRecord(this.map);
+    this.cover(stroke, undo, 0);
+    this.painted.push({ stroke, undo });
+  }
+
+  private cover(stroke: Stroke, undo: TileRecord, from: number): void {
+    const { data, width } = this.map;
+    const value = stroke.kind === "erase" ? 0 : this.classes.byteOf(stroke.label);
+    let changed: Rect | null = null;
+    coverStroke(
+      this.map,
+      stroke,
+      (y, start, end) => {
+        undo.keep(y, start, end);
+        data.fill(value, y * width + start, y * width + end);
+        changed = joinedRect(changed, { left: start, top: y, right: end, bottom: y + 1 });
+      },
+      from,
+    );
+    this.changed(changed);
+  }
+
+  private backTo(count: number): void {
+    if (this.painted.slice(count).every((one) => one.undo !== null)) {
+      while (this.painted.length > count) this.changed(this.painted.pop()?.undo?.restore() ?? null);
+      return;
+    }
+    const kept = this.painted.slice(0, count).map((one) => one.stroke);
+    this.painted = [];
+    if (this.base) this.map.data.set(this.base.data);
+    else this.map.data.fill(0);
+    this.dirty = this.everything();
+    for (const stroke of kept) this.paint(stroke);
+  }
+
+  private forgetOldCopies(): void {
+    let bytes = this.painted.reduce((sum, one) => sum + (one.undo?.bytes ?? 0), 0);
+    for (const one of this.painted) {
+      if (bytes <= MOST_UNDO_BYTES) return;
+      bytes -= one.undo?.bytes ?? 0;
+      one.undo = null;
+    }
+  }
+
+  private changed(rect: Rect | null): void {
+    if (rect) this.dirty = joinedRect(this.dirty, rect);
+  }
+
+  private everything(): Rect {
+    return { left: 0, top: 0, right: this.map.width, bottom: this.map.height };
+  }
+}
