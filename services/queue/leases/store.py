@@ -59,21 +59,23 @@ class LeaseStore:
         found = await self._items.find_one(query, {"_id": 0, "kind": 1, "priority": 1}, sort=order)
         return Lane(found["kind"], found["priority"]) if found else None
 
-    async def candidates(self, project: str, lane: Lane, start: float, number: int) -> list[str]:
+    async def window(self, project: str, lane: Lane | None, start: float, number: int) -> list[Document]:
         """Up to `number` queued items of a lane, from rank `start` on and then from 0. Empty: the lane is."""
+        if lane is None:
+            return []
         query = {"project": project, "state": ItemState.QUEUED, "kind": lane.kind, "priority": lane.priority}
-        found: list[str] = []
-        for window in ({"$gte": start}, {"$lt": start}):
-            cursor = self._items.find({**query, "rank": window}, {"_id": 1}).sort("rank", 1).limit(number - len(found))
-            found += [item["_id"] async for item in cursor]
+        found: list[Document] = []
+        for ranks in ({"$gte": start}, {"$lt": start}):
+            cursor = self._items.find({**query, "rank": ranks}, _SHOWN).sort("rank", 1).limit(number - len(found))
+            found += await cursor.to_list(None)
             if len(found) == number:
                 break
         return found
 
-    async def take(self, items: Sequence[str], lease: Lease, kind: int) -> None:
-        """Claim those of `items` that are still queued."""
+    async def take(self, items: Sequence[str], lease: Lease, kind: int) -> int:
+        """Claim those of `items` that are still queued. Answers how many; after an outage perhaps too few."""
         free = {"_id": {"$in": list(items)}, "state": ItemState.QUEUED, "kind": kind}
-        await self._write(free, {"$set": {"state": ItemState.LEASED, "lease": lease.document()}})
+        return await self._write(free, {"$set": {"state": ItemState.LEASED, "lease": lease.document()}})
 
     async def take_over(self, held: Sequence[Held], lease: Lease, dead_before: int) -> None:
         """Bind items of the same person to a new page: from this client, or from one silent since `dead_before`."""
