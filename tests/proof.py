@@ -67,8 +67,11 @@ class Proof:
         RESULTS.mkdir(parents=True, exist_ok=True)
         result = {
             "test": report.nodeid, "outcome": report.outcome, "seconds": round(report.duration, 1),
-            "at": datetime.now(UTC).isoformat(timespec="seconds"), "why": report.longreprtext.strip().split("\n")[-1],
+            "at": datetime.now(UTC).isoformat(timespec="seconds"), "why": _why(report),
         }  # fmt: skip
+        if report.failed:
+            with self.file.with_suffix(".failures").open("a") as file:
+                file.write(f"{report.nodeid}\n{report.longreprtext}\n\n")
         with self.file.open("a") as file:
             file.write(json.dumps(result) + "\n")
 
@@ -80,6 +83,12 @@ class Proof:
         REPORTS.mkdir(parents=True, exist_ok=True)
         path = REPORTS / f"{datetime.now(UTC).date()}.md"
         path.write_text("\n".join(report(self.commit, self.left, results)) + "\n")
+
+
+def _why(report: pytest.TestReport) -> str:
+    """The error of a failed test, in one line."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return str(crash.message).partition("\n")[0] if crash else ""
 
 
 def report(commit: str, left: int, results: dict[str, Result]) -> Iterable[str]:
