@@ -41,8 +41,8 @@ async function parsed(response: Response): Promise<unknown> {
   }
 }
 
-export async function request<T>(method: string, path: string, options: Options = {}): Promise<T> {
-  const headers = new Headers({ Accept: "application/json" });
+async function send(method: string, path: string, options: Options, accept: string): Promise<Response> {
+  const headers = new Headers({ Accept: accept });
   if (options.body !== undefined) headers.set("Content-Type", "application/json");
   if (method !== "GET") headers.set("X-CSRF-Token", csrfToken());
   if (options.idempotencyKey) headers.set("Idempotency-Key", options.idempotencyKey);
@@ -59,10 +59,19 @@ export async function request<T>(method: string, path: string, options: Options 
     if (options.signal?.aborted) throw error;
     throw unreachable();
   }
-  const body = await parsed(response);
-  if (response.ok) return body as T;
+  if (response.ok) return response;
   if (response.status === 401 && path !== "/session" && path !== "/session/link") onSignedOut();
-  throw toProblem(response.status, body);
+  throw toProblem(response.status, await parsed(response));
+}
+
+export async function request<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  return (await parsed(await send(method, path, options, "application/json"))) as T;
+}
+
+/** What is no JSON: texts, pixels. A connection that breaks half way is a failure like any other. */
+export async function getBytes(path: string, query: Query = {}, signal?: AbortSignal): Promise<ArrayBuffer> {
+  const response = await send("GET", path, { query, ...(signal && { signal }) }, "*/*");
+  return response.arrayBuffer().catch(() => Promise.reject(unreachable()));
 }
 
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>

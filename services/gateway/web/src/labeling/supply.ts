@@ -1,15 +1,11 @@
 /** Where pages come from: claims, the page fetched ahead, signs of life, giving back. Knows nothing of labels. */
 import { isTouched } from "../annotator/page";
-import type { LeasedItem } from "../api/labeling-types";
 import { draftOf } from "./drafts";
-import { imageUrl } from "./image-url";
-import { images } from "./images";
 import { Leases, MOST_PAGES } from "./leases";
 import { outbox } from "./outbox";
 import type { Place } from "./place";
+import { prefetch } from "./prefetch";
 import { joined, prepare, tokensOf, type WorkItem, type WorkPage } from "./work-page";
-
-const urls = (items: readonly LeasedItem[]): string[] => items.map((item) => imageUrl(item, "preview"));
 
 export class Supply {
   private ready: WorkPage | null = null;
@@ -29,7 +25,7 @@ export class Supply {
   /** A page of `size`, beside the `active` items; with `token`, the page that this token stands for. Throws ApiError. */
   async claim(size: number, active: readonly WorkItem[], token?: string): Promise<WorkPage> {
     const page = await this.leases.claim(size, this.held(active), token);
-    images.ahead(urls([...active, ...page.items]));
+    prefetch([...active, ...page.items]);
     return prepare(this.user, this.set, page);
   }
 
@@ -52,7 +48,7 @@ export class Supply {
 
   async claimAgain(ids: readonly string[]): Promise<WorkPage> {
     const page = await this.leases.claimItems(ids);
-    images.ahead(urls(page.items));
+    prefetch(page.items);
     return prepare(this.user, this.set, page);
   }
 
