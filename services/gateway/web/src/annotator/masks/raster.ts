@@ -54,6 +54,15 @@ export class Raster {
     this.forgetOldCopies();
   }
 
+  /** Paints strokes for good: nothing is kept to take them back. */
+  burn(strokes: readonly Stroke[]): void {
+    const { data, width } = this.map;
+    for (const stroke of strokes) {
+      const value = this.valueOf(stroke);
+      coverStroke(this.map, stroke, (y, start, end) => data.fill(value, y * width + start, y * width + end));
+    }
+  }
+
   /** Paints what a stroke under way has grown by. Each call gives the same stroke with points added at its end. */
   extend(stroke: Stroke): void {
     this.live ??= { undo: new TileRecord(this.map), covered: 0 };
@@ -89,7 +98,7 @@ export class Raster {
 
   private cover(stroke: Stroke, undo: TileRecord, from: number): void {
     const { data, width } = this.map;
-    const value = stroke.kind === "erase" ? 0 : this.classes.byteOf(stroke.label);
+    const value = this.valueOf(stroke);
     let changed: Rect | null = null;
     coverStroke(
       this.map,
@@ -102,6 +111,10 @@ export class Raster {
       from,
     );
     this.changed(changed);
+  }
+
+  private valueOf(stroke: Stroke): number {
+    return stroke.kind === "erase" ? 0 : this.classes.byteOf(stroke.label);
   }
 
   private backTo(count: number): void {
