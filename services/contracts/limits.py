@@ -29,5 +29,7 @@ KEY_BYTES: Final = 1_024
 """An object key, as in S3."""
 PREVIEW_PIXELS: Final = 268_435_456
 """Pixels of one image (16,384 x 16,384). A larger one is refused before it is decoded."""
+DICOM_PIXELS: Final = 67_108_864
+"""Pixels of one frame of a DICOM file (8,192 x 8,192)."""
 STATUS_MESSAGES: Final = 100
 """Status messages kept with one refresh; the rest is counted."""

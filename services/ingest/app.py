@@ -3,12 +3,17 @@
 import asyncio
 from functools import partial
 
-from fastapi import FastAPI
+from fastapi import APIRouter
 
 from services.contracts import topics
+from services.ingest.dicom.workers import Workers
 from services.ingest.media import api as media_api
+from services.ingest.media.dicoms import Dicoms
+from services.ingest.media.lookup import Lookup
+from services.ingest.media.making import Making
 from services.ingest.media.previews import Previews
 from services.ingest.media.service import Pictures
+from services.ingest.media.texts import Texts
 from services.ingest.objects.store import Objects
 from services.ingest.projects import api as projects_api
 from services.ingest.projects.purge import Purge
@@ -37,7 +42,6 @@ def build(settings: IngestSettings) -> Service:
     objects, scans, projects = Objects(store, lease_ms), Scans(store, outbox, lease_ms), Projects(store)
     previews = Previews(blobs, settings.bucket)
     purge = Purge(store, scans, objects, previews)
-    pictures = Pictures(blobs, objects, projects, previews, settings.bucket, settings.ingest_renders)
 
     for prepare in (objects.prepare, scans.prepare, purge.jobs.prepare):
         service.on_prepare(prepare)
@@ -51,15 +55,17 @@ def build(settings: IngestSettings) -> Service:
     service.bus.subscribe(topics.REFRESHES, RefreshRequests(scans, lister.wake).handle)
     sources = Sources(blobs, settings.bucket)
     uploads = Uploads(blobs, settings.ingest_upload_bytes)
-    _serve(service.http, sources, uploads, pictures, purge)
+    for routes in (sources_api.router(sources), uploads_api.router(uploads), projects_api.router(purge)):
+        service.http.include_router(routes)
+    lookup, workers = Lookup(blobs, objects, projects, settings.bucket), Workers()
+    service.http.include_router(_media(blobs, lookup, Making(blobs, settings.ingest_renders), previews, workers))
+    service.on_close(workers.close)
     service.checks["object_storage"] = sources.datastores
     service.on_close(partial(asyncio.to_thread, blobs.close))
     return service
 
 
-def _serve(http: FastAPI, sources: Sources, uploads: Uploads, pictures: Pictures, purge: Purge) -> None:
-    """All routes."""
-    http.include_router(sources_api.router(sources))
-    http.include_router(uploads_api.router(uploads))
-    http.include_router(media_api.router(pictures))
-    http.include_router(projects_api.router(purge))
+def _media(blobs: Blobs, lookup: Lookup, making: Making, previews: Previews, workers: Workers) -> APIRouter:
+    """Routes of all that is shown."""
+    pictures = Pictures(blobs, lookup, making, previews, workers)
+    return media_api.router(pictures, Texts(blobs, lookup), Dicoms(lookup, making, previews, workers))

@@ -1,4 +1,4 @@
-"""Internal HTTP of pictures."""
+"""Internal HTTP of pictures, texts and stored values."""
 
 from typing import Annotated
 
@@ -6,21 +6,25 @@ from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import StreamingResponse
 
 from services.contracts import limits
+from services.ingest.media.answers import Answer
+from services.ingest.media.dicoms import Dicoms
 from services.ingest.media.render import Size
-from services.ingest.media.service import Picture, Pictures
+from services.ingest.media.service import Pictures
+from services.ingest.media.texts import Texts
 
 _Known = Annotated[str, Header(alias="if-none-match")]
+_Accepted = Annotated[str, Header(alias="accept-encoding")]
 
 
-def router(pictures: Pictures) -> APIRouter:
+def router(pictures: Pictures, texts: Texts, dicoms: Dicoms) -> APIRouter:
     """Its routes."""
-    routes = APIRouter()
+    routes = APIRouter(prefix="/internal/media")
 
-    @routes.get("/internal/media")
+    @routes.get("")
     async def of_item(item: str, size: Size = Size.PREVIEW, known: _Known = "") -> Response:
         return _answer(await pictures.of_item(item, size, _strong(known)), known)
 
-    @routes.get("/internal/media/object")
+    @routes.get("/object")
     async def of_object(
         datastore: str,
         key: Annotated[str, Query(min_length=1, max_length=limits.KEY_BYTES)],
@@ -28,6 +32,21 @@ def router(pictures: Pictures) -> APIRouter:
         known: _Known = "",
     ) -> Response:
         return _answer(await pictures.of_object(datastore, key, size, _strong(known)), known)
+
+    @routes.get("/text")
+    async def text(item: str, known: _Known = "") -> Response:
+        return _answer(await texts.of_item(item, _strong(known)), known)
+
+    @routes.get("/dicom")
+    async def dicom(item: str, known: _Known = "") -> Response:
+        return _answer(await dicoms.facts(item, _strong(known)), known)
+
+    @routes.get("/pixels")
+    async def pixels(
+        item: str, frame: Annotated[int, Query(ge=0)] = 0, known: _Known = "", accepted: _Accepted = ""
+    ) -> Response:
+        packed = _takes_gzip(accepted)
+        return _answer(await dicoms.pixels(item, frame, _strong(known), packed=packed), known)
 
     return routes
 
@@ -37,10 +56,18 @@ def _strong(known: str) -> str:
     return known.removeprefix("W/")
 
 
-def _answer(picture: Picture | None, known: str) -> Response:
-    if picture is None:
+def _takes_gzip(accepted: str) -> bool:
+    """Whether Accept-Encoding names gzip, and not to refuse it."""
+    offers = (offer.replace(" ", "").lower().partition(";q=") for offer in accepted.split(","))
+    return any(name == "gzip" and (not marked or quality.strip("0.")) for name, marked, quality in offers)
+
+
+def _answer(answer: Answer | None, known: str) -> Response:
+    if answer is None:
         return Response(status_code=304, headers={"ETag": known})
-    headers = {"ETag": picture.etag, "Content-Type": picture.content_type, "X-Content-Type-Options": "nosniff"}
-    if isinstance(picture.content, bytes):
-        return Response(picture.content, headers=headers)
-    return StreamingResponse(picture.content, headers=headers)
+    headers = {"ETag": answer.etag, "Content-Type": answer.content_type, "X-Content-Type-Options": "nosniff"}
+    if answer.encoding:
+        headers["Content-Encoding"] = answer.encoding
+    if isinstance(answer.content, bytes):
+        return Response(answer.content, headers=headers)
+    return StreamingResponse(answer.content, headers=headers)

@@ -53,7 +53,9 @@ def original_serves(media: Media, byte_count: int, size: Size) -> bool:
 
     Browsers turn a JPEG as its Exif says; not all of them do so with a PNG.
     """
-    if media.format is MediaFormat.TIFF or (media.format is MediaFormat.PNG and media.orientation != UPRIGHT):
+    if media.format in (MediaFormat.TIFF, MediaFormat.DICOM) or (
+        media.format is MediaFormat.PNG and media.orientation != UPRIGHT
+    ):
         return False
     return size is Size.FULL or (byte_count <= SMALL_BYTES and max(media.width, media.height) <= FIT[size])
 
@@ -73,14 +75,19 @@ def suffix(content_type: str) -> str:
 def render(path: Path, media: Media, size: Size) -> bytes:
     """The picture in `path` as `rendered_type` says. Raises UnreadableError when its pixels can't be decoded."""
     edge = FIT.get(size, max(media.width, media.height))
-    extension, options = _SAVERS[rendered_type(media, size)]
     try:
         picture = _bitmap(path, edge) if media.format is MediaFormat.BMP else _thumbnail(path, edge)
-        if picture.hasalpha() and extension == ".jpg":
-            picture = picture.flatten(background=255)
-        made: bytes = picture.write_to_buffer(extension, keep="none", **options)
+        return encoded(picture, rendered_type(media, size))
     except (pyvips.Error, OSError, ValueError, SyntaxError) as error:
         raise UnreadableError("The picture can't be decoded: its pixels are damaged.", "undecodable") from error
+
+
+def encoded(picture: pyvips.Image, content_type: str) -> bytes:
+    """The file that is sent. Raises pyvips.Error."""
+    extension, options = _SAVERS[content_type]
+    if picture.hasalpha() and extension == ".jpg":
+        picture = picture.flatten(background=255)
+    made: bytes = picture.write_to_buffer(extension, keep="none", **options)
     return made
 
 

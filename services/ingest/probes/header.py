@@ -5,7 +5,7 @@ from typing import Final
 
 from services.contracts import limits
 from services.contracts.items import Media, MediaFormat
-from services.ingest.probes import bmp, exif, jpeg, png, tiff
+from services.ingest.probes import bmp, dicom, exif, jpeg, png, tiff
 from services.ingest.probes.raw import Raw
 from services.ingest.probes.window import UnreadableError, Window
 
@@ -25,12 +25,17 @@ _OTHERS: Final = {
     b"<!DO": "an HTML page",
     b"<htm": "an HTML page",
 }
+_BARE: Final = "a DICOM data set without its file header"
+_BARE_DICOM: Final = {b"\x08\0": _BARE, b"\0\x08": _BARE, b"\x02\0": _BARE}
+"""They begin with group 8 or 2, in either byte order."""
 _TEXT: Final = {*range(0x20, 0x7F), 0x09, 0x0A, 0x0D}
 _SNIFF: Final = 64
 
 
 def parse(window: Window) -> Media:
     """Raises UnreadableError with the reason, or NotFetchedError to be called again with more."""
+    if dicom.recognizes(window):  # first, since a TIFF header may stand in its preamble
+        return dicom.parse(window)
     head = window.head(_SNIFF)
     for magic, format_, parser in _FORMATS:
         if head.startswith(magic):
@@ -54,10 +59,10 @@ def _media(format_: MediaFormat, raw: Raw, size: int) -> Media:
 def _what_else(head: bytes) -> str:
     if not head:
         return "The file is empty."
-    known = _OTHERS.get(head[:4])
+    known = _OTHERS.get(head[:4]) or _BARE_DICOM.get(head[:2])
     if known is None:
         known = "a text file" if _TEXT.issuperset(head) else "of an unknown format"
-    return f"The file is {known}, not a JPEG, PNG, BMP or TIFF picture."
+    return f"The file is {known}, not a JPEG, PNG, BMP, TIFF or DICOM picture."
 
 
 def ends_early(media: Media, content: bytes) -> bool:

@@ -1,9 +1,11 @@
 """Probes one object by ranged reads. Whatever it is becomes an outcome; only outages and closed buckets raise."""
 
+import asyncio
 from typing import Final
 
+from services.contracts.projects import MediaKind
 from services.ingest.objects.models import Outcome, Pending, ProbeState
-from services.ingest.probes import header
+from services.ingest.probes import header, text
 from services.ingest.probes.window import EndsEarlyError, NotFetchedError, UnreadableError, Window
 from services.kit.blobs import BlobMissing, Blobs, BlobsDown
 
@@ -12,17 +14,22 @@ _MOST_BYTES: Final = 16 * 1024 * 1024
 _MOST_READS: Final = 32
 
 
-async def probe(blobs: Blobs, bucket: str, wanted: Pending) -> Outcome:
+async def probe(blobs: Blobs, bucket: str, wanted: Pending, media: MediaKind) -> Outcome:
     """Raises BucketMissing, BlobDenied, BlobsDown."""
-    window = Window(wanted.size)
     try:
-        return await _read(blobs, bucket, wanted, window)
+        if media == "text":
+            return await _count(blobs, bucket, wanted)
+        return await _read(blobs, bucket, wanted, Window(wanted.size))
     except UnreadableError as error:
         return Outcome(wanted, ProbeState.UNREADABLE, None, error.reason, error.code)
     except BlobMissing:
         return _gone(wanted, "The file was removed before it could be read.")
     except BlobsDown:
         return await _second_look(blobs, bucket, wanted)
+
+
+async def _count(blobs: Blobs, bucket: str, wanted: Pending) -> Outcome:
+    return Outcome(wanted, ProbeState.PROBED, await text.probe(wanted.size, blobs.stream(bucket, wanted.key)))
 
 
 async def _read(blobs: Blobs, bucket: str, wanted: Pending, window: Window) -> Outcome:
@@ -36,7 +43,8 @@ async def _read(blobs: Blobs, bucket: str, wanted: Pending, window: Window) -> O
         whole = data if length == wanted.size else whole
         fetched += length
         try:
-            media = header.parse(window)
+            # A header of megabytes takes a while to walk through.
+            media = await asyncio.to_thread(header.parse, window) if fetched > FIRST_BYTES else header.parse(window)
         except NotFetchedError as missing:
             offset = missing.offset
             length = min(max(missing.length, FIRST_BYTES, fetched), wanted.size - offset)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from services.contracts.projects import DataSource, Project, RunState
+from services.contracts.projects import DataSource, MediaKind, Project, RunState
 from services.kit.store import Document, Session, Store
 
 
@@ -13,6 +13,7 @@ class Known(NamedTuple):
     version: int
     run_state: RunState
     source: DataSource
+    media: MediaKind
 
     @property
     def is_going(self) -> bool:
@@ -38,6 +39,7 @@ class Projects:
             "version": project.version,
             "run_state": project.run_state.value,
             "source": project.source.model_dump(by_alias=False),
+            "media": project.task_type.media,
         }
         older = {"_id": project.id, "version": {"$lt": project.version}}
         result = await self._projects.update_one(older, {"$set": fields}, session=session)
@@ -55,4 +57,5 @@ def _known(document: Document) -> Known:
         document["version"],
         RunState(document["run_state"]),
         DataSource.model_validate(document["source"]),
+        document.get("media", "image"),
     )

@@ -3,25 +3,25 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from services.contracts.projects import MediaKind
 from services.contracts.refreshes import MessageLevel, StatusMessage
 from services.ingest.objects.models import Listed, Outcome
 from services.ingest.scans.models import Scan
+from services.ingest.sources.accepted import EXTENSIONS
 from services.kit.blobs import BlobDenied, BucketMissing
 
 _INFORMATION, _WARNING, _ERROR = MessageLevel.INFORMATION, MessageLevel.WARNING, MessageLevel.ERROR
 
 
-def summary(scan: Scan, limit: int, at: datetime) -> list[StatusMessage]:
-    """What a whole listing shows: files beyond the limit, files of a type that comes later, or nothing at all."""
+def summary(scan: Scan, media: MediaKind, limit: int, at: datetime) -> list[StatusMessage]:
+    """What a whole listing shows: files beyond the limit, or nothing at all."""
     told = []
     if scan.refresh.left_out:
         text = f"{scan.refresh.left_out:,} matching files were left out: a project holds at most {limit:,} items."
         told.append(StatusMessage(level=_WARNING, code="limit_reached", text=text, at=at))
-    if scan.dicom:
-        text = f"DICOM files (.dcm, .dicom) were left out, since they can't be labeled yet: {scan.dicom:,}."
-        told.append(StatusMessage(level=_WARNING, code="dicom_left_out", text=text, at=at))
     if not scan.kept:
-        text = "No file of an accepted type matches the folder and the pattern."
+        types = ", ".join(EXTENSIONS[media])
+        text = f"No file of an accepted type ({types}) matches the folder and the pattern."
         told.append(StatusMessage(level=_WARNING, code="nothing_found", text=text, at=at))
     return told
 
@@ -62,7 +62,7 @@ def changed(objects: Iterable[Listed], at: datetime) -> list[StatusMessage]:
 
 
 def unreadable(outcomes: Iterable[Outcome], at: datetime) -> list[StatusMessage]:
-    """Files that are no pictures, or damaged ones."""
+    """Files that are not what they should be, or damaged ones."""
     told = [outcome for outcome in outcomes if outcome.code]
     return [
         _about(_WARNING if outcome.media else _ERROR, outcome.code, outcome.object.key, f"- {outcome.reason}", at)

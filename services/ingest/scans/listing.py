@@ -5,6 +5,7 @@ import contextlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from services.contracts.exports import JobState
@@ -110,7 +111,7 @@ class Listing:
             return None
         _log.info("scan_listing", scan=scan.id, after=scan.after, listed=scan.refresh.listed)
         try:
-            wanted = Filter(project.source, self._settings.bucket)
+            wanted = Filter(project.source, project.media, self._settings.bucket)
         except WrongPatternError as error:
             await self._end(job, "pattern", f"The pattern {error}.")
             return None
@@ -123,7 +124,7 @@ class Listing:
         if run.scan.stage is Stage.LISTING:
             await self._list(run)
         else:
-            run.scan = await self._scans.change_held(run.job, self._look_for_missing)
+            run.scan = await self._scans.change_held(run.job, partial(self._look_for_missing, run.project))
         run.failures = 0
         if run.scan.stage not in (Stage.LISTING, Stage.MISSING):
             self._listed()
@@ -158,20 +159,21 @@ class Listing:
 
         return change
 
-    async def _look_for_missing(self, session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+    async def _look_for_missing(self, project: Known, session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
         limit = self._settings.ingest_page_keys
         gone = await self._objects.take_missing(session, scan.project, scan.number, scan.after, limit)
         if not gone:
-            return self._whole(scan)
+            return self._whole(project, scan)
         metrics.ITEMS_MISSING.inc(len(gone))
         scan = scan.noting(*findings.missing([key for _, key in gone], clock.now()))
         scan = scan.moved(after=gone[-1][0]).changed(missing=scan.refresh.missing + len(gone))
         scan, entries = events.missing(scan, [item for item, _ in gone])
         return endings.going_on(scan, entries)
 
-    def _whole(self, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+    def _whole(self, project: Known, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
         """The listing is whole: say so, and go on to probing."""
-        scan = scan.noting(*findings.summary(scan, self._settings.ingest_item_limit, clock.now()))
+        told = findings.summary(scan, project.media, self._settings.ingest_item_limit, clock.now())
+        scan = scan.noting(*told)
         scan, entries = events.finished(scan.moved(stage=Stage.PROBING, after=""))
         return endings.going_on(scan, entries, tell=True)
 
@@ -221,5 +223,5 @@ def _counted(scan: Scan, found: Page, sorted_: page.Sorted) -> Scan:
         left_out=refresh.left_out + sorted_.left_out,
     )
     noted = counted.noting(*findings.unsupported_names(found.unsupported, now), *findings.changed(sorted_.changed, now))
-    moved = noted.moved(after=found.last, kept=scan.kept + len(sorted_.new), dicom=scan.dicom + found.dicom)
+    moved = noted.moved(after=found.last, kept=scan.kept + len(sorted_.new))
     return moved.moved(stage=Stage.MISSING, after="") if found.complete else moved

@@ -23,8 +23,8 @@ class Scan(BaseModel):
     """A scan as it is stored.
 
     `after` is the last key listed; `chunks` and `probe_chunks` number what was published, `sequence` all records of
-    the scan; `kept` counts the items of the project, `dicom` the files left out for their type; `published` is when
-    the last progress left, in epoch milliseconds.
+    the scan; `kept` counts the items of the project; `published` is when the last progress left, in epoch
+    milliseconds.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -36,7 +36,6 @@ class Scan(BaseModel):
     probe_chunks: int = 0
     sequence: int = 0
     kept: int = 0
-    dicom: int = 0
     published: int = 0
 
     @property

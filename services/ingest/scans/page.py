@@ -13,7 +13,6 @@ class Page(NamedTuple):
 
     listed: int
     accepted: list[Listed]
-    dicom: int
     unsupported: list[str]
     last: str
     complete: bool
@@ -38,7 +37,7 @@ class Sorted(NamedTuple):
 def read(project: str, wanted: Filter, objects: Iterable[Blob], after: str, *, complete: bool) -> Page:
     """Apply the pattern and the accepted types to a page of keys that comes after key `after`."""
     accepted: dict[str, Listed] = {}
-    listed = dicom = 0
+    listed = 0
     unsupported = []
     for found in objects:
         listed, after = listed + 1, found.key
@@ -46,11 +45,9 @@ def read(project: str, wanted: Filter, objects: Iterable[Blob], after: str, *, c
         if verdict is Verdict.ACCEPTED:
             item = Listed.of(project, found.key, found.etag, found.size)
             accepted[item.id] = item
-        elif verdict is Verdict.DICOM:
-            dicom += 1
         elif verdict is Verdict.UNSUPPORTED_NAME:
             unsupported.append(found.key)
-    return Page(listed, list(accepted.values()), dicom, unsupported, after, complete)
+    return Page(listed, list(accepted.values()), unsupported, after, complete)
 
 
 def sort(accepted: Sequence[Listed], known: Mapping[str, Known], room: int) -> Sorted:

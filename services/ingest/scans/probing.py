@@ -10,7 +10,7 @@ from services.ingest import metrics
 from services.ingest.objects.models import Outcome, Pending, ProbeState
 from services.ingest.objects.store import Objects
 from services.ingest.probes.probe import probe
-from services.ingest.projects.store import Projects
+from services.ingest.projects.store import Known, Projects
 from services.ingest.scans import endings, events, findings
 from services.ingest.scans.models import Scan
 from services.ingest.scans.store import Scans
@@ -53,7 +53,7 @@ class Probing:
             return False
         datastore = project.source.datastore
         try:
-            outcomes = await self._probe_all(datastore, batch)
+            outcomes = await self._probe_all(project, batch)
         except (BucketMissing, BlobDenied) as error:
             await self._fail(scan, *findings.unreadable_store(error, datastore))
             return False
@@ -64,13 +64,13 @@ class Probing:
         await self._write(scan, token, outcomes)
         return True
 
-    async def _probe_all(self, datastore: str, batch: Sequence[Pending]) -> list[Outcome]:
+    async def _probe_all(self, project: Known, batch: Sequence[Pending]) -> list[Outcome]:
         """Raises BlobDenied only if not one object may be read: a single one has rights of its own."""
 
         async def one(wanted: Pending) -> Outcome | BlobDenied:
             async with self._slots:
                 try:
-                    return await probe(self._blobs, datastore, wanted)
+                    return await probe(self._blobs, project.source.datastore, wanted, project.media)
                 except BlobDenied as error:
                     return error
 

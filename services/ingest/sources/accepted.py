@@ -1,13 +1,16 @@
-"""Which keys can become items (F29), before anything of an object is read."""
+"""Which keys can become items (F29, F34), before anything of an object is read."""
 
 from enum import Enum
 from typing import Final
 
-from services.contracts.projects import DataSource
+from services.contracts.projects import DataSource, MediaKind
 from services.ingest.sources.patterns import Pattern, folder
 
-IMAGES: Final = frozenset({"jpg", "jpeg", "png", "jpe", "jfif", "bmp", "tif", "tiff"})
-DICOM: Final = frozenset({"dcm", "dicom"})
+EXTENSIONS: Final[dict[MediaKind, tuple[str, ...]]] = {
+    "image": ("jpg", "jpeg", "png", "jpe", "jfif", "bmp", "tif", "tiff", "dcm", "dicom"),
+    "text": ("txt",),
+}
+"""By what the items of a project are; in lower case, since case does not matter."""
 RESERVED: Final = ("Labelbus/", "Labeling/")
 """Folders of the default bucket that hold our own files: never scanned, never uploaded to."""
 
@@ -17,28 +20,25 @@ class Verdict(Enum):
 
     IGNORED = "ignored"
     ACCEPTED = "accepted"
-    DICOM = "dicom"
     UNSUPPORTED_NAME = "unsupported_name"
 
 
 class Filter:
     """The keys of one data source that become items."""
 
-    def __init__(self, source: DataSource, default_bucket: str) -> None:
+    def __init__(self, source: DataSource, media: MediaKind, default_bucket: str) -> None:
         """Raises WrongPatternError."""
         self.prefix = folder(source)
         self._pattern = Pattern(source.pattern)
+        self._accepted = EXTENSIONS[media]
         self._ours = source.datastore == default_bucket
 
     def verdict(self, key: str) -> Verdict:
         """Look at one key that starts with the prefix."""
-        kind = extension(key)
-        if kind not in IMAGES and kind not in DICOM:
+        if extension(key) not in self._accepted:
             return Verdict.IGNORED
         if (self._ours and is_reserved(key)) or not self._pattern.matches(key[len(self.prefix) :]):
             return Verdict.IGNORED
-        if kind in DICOM:
-            return Verdict.DICOM
         return Verdict.ACCEPTED if can_be_read(key) else Verdict.UNSUPPORTED_NAME
 
 

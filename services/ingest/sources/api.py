@@ -2,8 +2,7 @@
 
 from fastapi import APIRouter
 
-from services.contracts.ingest_api import Datastore, SourceCheck
-from services.contracts.projects import DataSource
+from services.contracts.ingest_api import Datastore, SourceCheck, SourceToCheck
 from services.ingest.sources.service import Sources
 
 
@@ -12,7 +11,7 @@ def router(sources: Sources) -> APIRouter:
     routes = APIRouter()
 
     @routes.post("/internal/check")
-    async def check(source: DataSource) -> SourceCheck:
+    async def check(source: SourceToCheck) -> SourceCheck:
         return await sources.check(source)
 
     @routes.get("/internal/datastores")

@@ -4,9 +4,8 @@ import time
 from collections import Counter
 from typing import Final
 
-from services.contracts.ingest_api import Datastore, SourceCheck
-from services.contracts.projects import DataSource
-from services.ingest.sources.accepted import Filter, Verdict, extension
+from services.contracts.ingest_api import Datastore, SourceCheck, SourceToCheck
+from services.ingest.sources.accepted import EXTENSIONS, Filter, Verdict, extension
 from services.ingest.sources.patterns import WrongPatternError
 from services.kit.blobs import BlobDenied, Blobs, BucketMissing
 
@@ -36,10 +35,10 @@ class Sources:
         except BlobDenied:
             return []
 
-    async def check(self, source: DataSource) -> SourceCheck:
+    async def check(self, source: SourceToCheck) -> SourceCheck:
         """Look at the first keys. What is wrong stands in the answer, with the field that it is about."""
         try:
-            wanted = Filter(source, self._default)
+            wanted = Filter(source, source.media, self._default)
         except WrongPatternError as error:
             return SourceCheck(source=source, field="pattern", problem=f"The pattern {error}.")
         try:
@@ -50,7 +49,7 @@ class Sources:
             problem = f"The data store {source.datastore!r} can't be listed: our access key lacks s3:ListBucket."
         return SourceCheck(source=source, field="datastore", problem=problem)
 
-    async def _look(self, source: DataSource, wanted: Filter) -> SourceCheck:
+    async def _look(self, source: SourceToCheck, wanted: Filter) -> SourceCheck:
         until = time.monotonic() + _MOST_S
         kinds: Counter[str] = Counter()
         matching, after, looked = [], "", 0
@@ -69,10 +68,10 @@ class Sources:
             by_extension=dict(kinds),
             samples=matching[:_SAMPLES],
         )
-        return found if matching or after else found.model_copy(update=_nothing(found, wanted.prefix))
+        return found if matching or after else found.model_copy(update=_nothing(found, source, wanted.prefix))
 
 
-def _nothing(found: SourceCheck, prefix: str) -> dict[str, str]:
+def _nothing(found: SourceCheck, source: SourceToCheck, prefix: str) -> dict[str, str]:
     """Why a whole data source holds nothing to label."""
     where = f"the folder {prefix!r}" if prefix else "the data store"
     if not found.looked:
@@ -80,5 +79,6 @@ def _nothing(found: SourceCheck, prefix: str) -> dict[str, str]:
     there = ", ".join(
         f"{count:,} .{kind}" if kind else f"{count:,} without one" for kind, count in found.by_extension.items()
     )
-    problem = f"No file in {where} fits the pattern and an accepted type (jpg, jpeg, png, jpe, jfif, bmp, tif, tiff)."
+    accepted = ", ".join(EXTENSIONS[source.media])
+    problem = f"No file in {where} fits the pattern and an accepted type ({accepted})."
     return {"field": "pattern", "problem": f"{problem} Extensions there: {there}."}
