@@ -29,6 +29,11 @@ export function choiceOf(page: PageState, item: string): Choice {
   return page.choices[item] ?? NOTHING;
 }
 
+/** How many of some items have a label. */
+export function held(page: PageState, items: readonly string[], label: string): number {
+  return items.filter((item) => choiceOf(page, item).labels.includes(label)).length;
+}
+
 export function isTouched(choice: Choice): boolean {
   return choice.skip || choice.labels.length > 0 || choice.regions.length > 0 || isPainted(choice.mask);
 }

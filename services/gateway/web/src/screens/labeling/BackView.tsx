@@ -5,6 +5,7 @@ import { IconArrowLeft, IconArrowRight, IconHistory } from "@tabler/icons-react"
 import { useTranslation } from "react-i18next";
 
 import type { ShownLabel } from "../../annotator/labels";
+import { held } from "../../annotator/page";
 import type { Project } from "../../api/types";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
@@ -50,7 +51,7 @@ export function BackView({ project, labels, onLeave, onInstructions }: Props) {
         <Text size="sm" c="dimmed">{t("labeling.done.title")}, {t("labeling.done.newest")}</Text>
         <SingleImage key={done.item.id} item={done.item} labels={labels} page={done.log.page} zoom={zoom} onCommand={done.run} />
       </main>
-      <LabelPanel labels={labels} page={done.log.page} targets={done.log.page.items} hint={false} onChoose={done.choose} />
+      <LabelPanel labels={labels} held={(label) => held(done.log.page, done.log.page.items, label)} targets={1} onChoose={done.choose} />
       <footer className={classes["actions"]}>
         <Button variant="default" onClick={onLeave} rightSection={<Kbd size="xs">{t("shortcuts.keys.esc")}</Kbd>}>{t("labeling.done.leave")}</Button>
         <div className={classes["middle"]}>

@@ -1,28 +1,31 @@
 /** The project's labels in order (F120), with keys, a filter when there are many, and which of them the targets have. */
 import { Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { filterLabels, KEYS, type ShownLabel } from "../../annotator/labels";
-import { choiceOf, type PageState } from "../../annotator/page";
 import { LabelList } from "./LabelList";
 import classes from "./Labeling.module.css";
 
 interface Props {
   labels: readonly ShownLabel[];
-  page: PageState;
-  targets: readonly string[];
-  /** A label was chosen while no image was selected. */
-  hint: boolean;
+  /** How many of the `targets` have a label. */
+  held: (label: string) => number;
+  targets: number;
+  /** Beside the title. */
+  chosen?: string;
+  /** Why a label that was chosen went nowhere. */
+  hint?: string;
   onChoose: (label: string) => void;
+  /** Below the labels: a list of regions. */
+  children?: ReactNode;
 }
 
-export function LabelPanel({ labels, page, targets, hint, onChoose }: Props) {
+export function LabelPanel({ labels, held, targets, chosen = "", hint = "", onChoose, children }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const shown = filterLabels(labels, text);
-  const held = (label: string): number => targets.filter((item) => choiceOf(page, item).labels.includes(label)).length;
   const enter = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === "Escape") {
       setText("");
@@ -38,7 +41,7 @@ export function LabelPanel({ labels, page, targets, hint, onChoose }: Props) {
       <div className={classes["panelHead"]}>
         <div className={classes["panelTitle"]}>
           <span>{t("labeling.labels")}</span>
-          {page.items.length > 1 && <span>{t("labeling.chosen", { count: targets.length })}</span>}
+          <span>{chosen}</span>
         </div>
         {labels.length > KEYS && (
           <TextInput
@@ -51,10 +54,11 @@ export function LabelPanel({ labels, page, targets, hint, onChoose }: Props) {
             onKeyDown={enter}
           />
         )}
-        <Text size="xs" c="var(--warn)" role="status" hidden={!hint}>{hint ? t("labeling.selectFirst") : ""}</Text>
+        <Text size="xs" c="var(--warn)" role="status" hidden={!hint}>{hint}</Text>
       </div>
       {shown.length === 0 && <Text size="sm" c="dimmed" px="md">{t("labeling.noLabel", { text })}</Text>}
-      <LabelList labels={shown} nested={text === ""} held={held} targets={targets.length} onChoose={onChoose} />
+      <LabelList labels={shown} nested={text === ""} held={held} targets={targets} onChoose={onChoose} />
+      {children}
     </aside>
   );
 }

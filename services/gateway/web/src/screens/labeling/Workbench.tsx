@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { gridFor, type Layout } from "../../annotator/layout";
 import type { ShownLabel } from "../../annotator/labels";
-import { touched } from "../../annotator/page";
+import { held, touched } from "../../annotator/page";
 import { targets } from "../../annotator/selection";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
 import type { LabelingSession } from "../../labeling/session";
@@ -65,7 +65,14 @@ export function Workbench({ session, snapshot, labels, onBack, onInstructions }:
           <ImageGrid session={session} snapshot={snapshot} labels={labels} grid={grid} />
         )}
       </main>
-      <LabelPanel labels={labels} page={log.page} targets={chosen} hint={needSelection && chosen.length === 0} onChoose={choose} />
+      <LabelPanel
+        labels={labels}
+        held={(label) => held(log.page, chosen, label)}
+        targets={chosen.length}
+        chosen={items.length > 1 ? t("labeling.chosen", { count: chosen.length }) : ""}
+        hint={needSelection && chosen.length === 0 ? t("labeling.selectFirst") : ""}
+        onChoose={choose}
+      />
       <ActionBar session={session} snapshot={snapshot} zoom={zoom} onLayout={switchTo} onSkip={skip} onBack={onBack} />
       <ConfirmDialog
         opened={asked !== null}
