@@ -12,6 +12,7 @@ import type { LabelingSession } from "../../labeling/session";
 import type { Snapshot } from "../../labeling/snapshot";
 import { ActionBar } from "./ActionBar";
 import { ImageGrid } from "./ImageGrid";
+import { ImageTools } from "./ImageTools";
 import { LabelPanel } from "./LabelPanel";
 import { SingleImage } from "./SingleImage";
 import { useWorkKeys } from "./useWorkKeys";
@@ -73,7 +74,9 @@ export function Workbench({ session, snapshot, labels, onBack, onInstructions }:
         hint={needSelection && chosen.length === 0 ? t("labeling.selectFirst") : ""}
         onChoose={choose}
       />
-      <ActionBar session={session} snapshot={snapshot} zoom={zoom} onLayout={switchTo} onSkip={skip} onBack={onBack} />
+      <ActionBar session={session} snapshot={snapshot} onSkip={skip} onBack={onBack}>
+        <ImageTools session={session} snapshot={snapshot} zoom={zoom} onLayout={switchTo} />
+      </ActionBar>
       <ConfirmDialog
         opened={asked !== null}
         title={asked === "skip" ? t("labeling.skipAllTitle") : t("labeling.switchTitle")}
