@@ -5,7 +5,9 @@ from typing import Final
 
 from services.contracts import topics
 from services.kit import clock
+from services.kit.blobs import Blobs
 from services.kit.outbox import Outbox
+from services.kit.regions import RegionObjects
 from services.kit.service import Service
 from services.kit.store import Store
 from services.queue.history.store import History
@@ -28,6 +30,7 @@ from services.queue.projects.purge import Purge
 from services.queue.projects.service import Gate
 from services.queue.projects.store import Projects
 from services.queue.recount.service import Recounter
+from services.queue.regions.service import Drawings
 from services.queue.settings import QueueSettings
 
 SCAN_RECORDS: Final = 20
@@ -38,7 +41,12 @@ class Queue:
     """All parts over one database. `now` gives epoch milliseconds."""
 
     def __init__(
-        self, store: Store, outbox: Outbox, settings: QueueSettings, now: Callable[[], int] = clock.now_ms
+        self,
+        store: Store,
+        outbox: Outbox,
+        blobs: Blobs,
+        settings: QueueSettings,
+        now: Callable[[], int] = clock.now_ms,
     ) -> None:
         self.projects = Projects(store)
         gate = Gate(self.projects)
@@ -50,10 +58,12 @@ class Queue:
             Requests(store),
         )
         self.leases = Leases(lease_store, intakes, counts, gate, settings, now)
-        self.labeling = Labeling(store, items, labels, requests, history, gate, now)
+        regions = RegionObjects(blobs, settings.bucket)
+        drawings = Drawings(labels, regions)
+        self.labeling = Labeling(store, items, labels, requests, history, gate, drawings, now)
         self.intake = Intake(store, items, intakes, history, self.projects, now)
         self.progresses = Progresses(counts, intakes, history, gate)
-        self.purge = Purge(store, outbox, self.projects)
+        self.purge = Purge(store, outbox, self.projects, regions)
         self.recounter = Recounter(store, self.projects)
         self.sweeper = Sweeper(lease_store, self.projects, now)
         self.scan_events = ScanEvents(self.intake)
@@ -69,7 +79,8 @@ class Queue:
 def build(settings: QueueSettings) -> Service:
     """The service, ready to run."""
     service = Service("queue", settings)
-    queue = Queue(service.store, service.outbox, settings)
+    blobs = Blobs(settings)
+    queue = Queue(service.store, service.outbox, blobs, settings)
     service.on_prepare(queue.prepare)
     service.http.include_router(leases_api.routes(queue.leases))
     service.http.include_router(labels_api.routes(queue.labeling))
@@ -81,4 +92,9 @@ def build(settings: QueueSettings) -> Service:
     service.worker("pause", queue.sweeper.pause)
     service.worker("purge", queue.purge.step)
     service.worker("recount", queue.recounter.step, idle_s=settings.recount_s, stall_s=3_600)
+
+    async def close_blobs() -> None:
+        blobs.close()
+
+    service.on_close(close_blobs)
     return service

@@ -31,6 +31,7 @@ from services.contracts.queue_api import (
     SubmitItem,
     SubmitRequest,
 )
+from services.kit.blobs import Blobs
 from services.kit.outbox import Outbox
 from services.kit.store import Document, Session, Store
 from services.queue.app import Queue
@@ -46,18 +47,26 @@ def token() -> str:
     return secrets.token_urlsafe(18)
 
 
-def project(id_: str, *, version: int = 1, state: RunState = RunState.RUNNING, multi: bool = False) -> Project:
+def project(
+    id_: str,
+    *,
+    version: int = 1,
+    state: RunState = RunState.RUNNING,
+    task: TaskType = TaskType.IMAGE_MULTI_CLASS,
+    allow_empty: bool = False,
+) -> Project:
     labels = [Label(id="l0", name="cat"), Label(id="l1", name="dog"), Label(id="l2", name="cow", retired=True)]
     return Project(
         id=id_,
         version=version,
         name="pets",
-        task_type=TaskType.IMAGE_MULTI_LABEL if multi else TaskType.IMAGE_MULTI_CLASS,
-        label_sets=[LabelSet(id="main", multi=multi, labels=labels)],
+        task_type=task,
+        label_sets=[LabelSet(id="main", multi=task.multi, labels=labels)],
         source=DataSource(datastore="bucket"),
         run_state=state,
         created_at=datetime.now(UTC),
         updated_at=datetime.now(UTC),
+        allow_empty=allow_empty,
     )
 
 
@@ -80,20 +89,26 @@ class Bench:
     def __init__(self, store: Store, outbox: Outbox, settings: QueueSettings) -> None:
         self.store, self.settings = store, settings
         self.now = START
-        self.queue = Queue(store, outbox, settings, lambda: self.now)
+        self.blobs = Blobs(settings)
+        self.queue = Queue(store, outbox, self.blobs, settings, lambda: self.now)
+        self.task, self.allow_empty = TaskType.IMAGE_MULTI_CLASS, False
+        self.media = Media(format=MediaFormat.PNG, width=8, height=8)
         self.project = ids.new_id("p")
         self.version = 1
         self.run_state = RunState.RUNNING
         self._chunks = 0
 
-    async def prepare(self, *, multi: bool = False) -> None:
+    async def prepare(self, task: TaskType = TaskType.IMAGE_MULTI_CLASS, *, allow_empty: bool = False) -> None:
+        self.task, self.allow_empty = task, allow_empty
         await Outbox(self.store).prepare()
         await self.queue.prepare()
-        await self.queue.projects.apply(project(self.project, multi=multi))
+        await self.queue.projects.apply(self.described())
 
     def described(self) -> Project:
         """The project as the topic has it now."""
-        return project(self.project, version=self.version, state=self.run_state)
+        return project(
+            self.project, version=self.version, state=self.run_state, task=self.task, allow_empty=self.allow_empty
+        )
 
     async def turn(self, state: RunState) -> None:
         """Pause, start or delete the project, and tell the queue as the topic does."""
@@ -112,7 +127,7 @@ class Bench:
         )
 
     async def probe(self, names: Sequence[str], *, scan: int = 1, unreadable: str = "") -> None:
-        media = None if unreadable else Media(format=MediaFormat.PNG, width=8, height=8)
+        media = None if unreadable else self.media
         items = [ProbedItem(id=self.item(name), etag="e1", media=media, unreadable=unreadable) for name in names]
         await self.queue.intake.apply(
             self.project, [ItemsProbed(project=self.project, scan=scan, index=self._index(), items=items)]

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from services.contracts.labels import Answer, Effort, Region, Shape
+from services.contracts.projects import TaskType
 from services.contracts.queue_api import ItemResult, SubmitItem
 from services.kit.outbox import Outbox
 from services.kit.problems import Refused
@@ -20,7 +21,7 @@ def results(found: list[ItemResult]) -> list[str]:
 @pytest.fixture
 async def multi(store: Store, settings: QueueSettings) -> Bench:
     bench = Bench(store, Outbox(store), settings)
-    await bench.prepare(multi=True)
+    await bench.prepare(TaskType.IMAGE_MULTI_LABEL)
     return bench
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from services.contracts.items import Media, Source
-from services.contracts.labels import Answer, Effort, ItemLabel, LabelEvent, Region
+from services.contracts.labels import Answer, Effort, ItemLabel, LabelEvent, Region, RegionsRef
 from services.contracts.projects import Project
 from services.kit.store import Document
 from services.queue.items import models as items
@@ -44,6 +44,7 @@ class Change:
             media=Media.model_validate(media) if media else None,
             answers=[Answer.model_validate(answer) for answer in label.get("answers", [])],
             regions=[Region.model_validate(region) for region in label.get("regions", [])],
+            regions_ref=RegionsRef.model_validate(label["regions_ref"]) if label.get("regions_ref") else None,
             by=self.by,
             effort=Effort.model_validate(effort) if effort else None,
             skip_reason=label.get("skip_reason", ""),

@@ -94,6 +94,9 @@ def counts(item: Document) -> Counter[str]:
     label = item["label"]
     result = Counter({str(state): 1, f"labelers.{label['by']}.{state}": 1})
     result.update(f"labels.{answer['set']}.{chosen}" for answer in label["answers"] for chosen in answer["labels"])
+    for bar in label.get("applied", ()):
+        result[f"labels.{bar['set']}.{bar['label']}"] += 1
+        result[f"regions.{bar['set']}.{bar['label']}"] += bar["regions"]
     return result
 
 

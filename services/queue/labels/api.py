@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from services.contracts.queue_api import BackRequest, DoneItems, SubmitAnswer, SubmitRequest
+from services.contracts.queue_api import BackRequest, DoneItems, OwnLabel, SubmitAnswer, SubmitRequest
 from services.queue.labels.service import Labeling
 
 
 def routes(labeling: Labeling) -> APIRouter:
-    """Submit, back, done."""
+    """Submit, back, done, and one label of these with all its regions."""
     router = APIRouter(prefix="/internal")
 
     @router.post("/submit")
@@ -31,5 +31,10 @@ def routes(labeling: Labeling) -> APIRouter:
     ) -> DoneItems:
         """What a person labeled or skipped, newest first."""
         return await labeling.done(project, user, cursor, limit)
+
+    @router.get("/projects/{project}/items/{hash_}/label")
+    async def own_label(project: str, hash_: str, user: str) -> OwnLabel:
+        """The whole label that a person gave an item."""
+        return await labeling.own(project, f"{project}/{hash_}", user)
 
     return router

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from services.contracts.items import Media, Source
-from services.contracts.labels import Answer, ItemSkipped, ItemState, LabelEvent, LabelSubmitted, LabelUpdated
-from services.contracts.queue_api import BackRequest, DoneItem, ItemResult, SubmitItem, SubmitRequest
+from services.contracts.labels import Answer, ItemSkipped, ItemState, LabelEvent, LabelSubmitted, LabelUpdated, Region
+from services.contracts.queue_api import BackRequest, DoneItem, ItemResult, OwnLabel, SubmitItem, SubmitRequest
 from services.kit.store import Document
 from services.queue.history.models import Change
 
 Request: TypeAlias = SubmitRequest | BackRequest
 DONE = (ItemState.LABELED, ItemState.SKIPPED)
+WITHOUT_REGIONS: Final[Document] = {"regions": []}
+"""Fields of the label of a whole item."""
 
 
 @dataclass(frozen=True)
@@ -21,9 +23,13 @@ class Step:
     admits: Callable[[Document], bool]
     event: type[LabelEvent]
 
+    def holds(self, item: Document, given: SubmitItem) -> bool:
+        """Whether the submission has not lost the item."""
+        return bool(item["version"] == given.version and self.admits(item))
+
     def take(self, item: Document, given: SubmitItem, label: Document) -> Change | None:
         """The change that the submission makes, None if it has lost the item. `label` is the new field `label`."""
-        if item["version"] != given.version or not self.admits(item):
+        if not self.holds(item, given):
             return None
         state = ItemState.SKIPPED if given.skip else ItemState.LABELED
         after = {
@@ -50,11 +56,13 @@ def _is_in_hand(item: Document, request: SubmitRequest) -> bool:
     return mine and item["state"] in (ItemState.LEASED, ItemState.QUEUED)
 
 
-def label(given: SubmitItem, user: str, project_version: int, now: int) -> Document:
-    """The field `label` of an item."""
+def label(
+    given: SubmitItem, user: str, project_version: int, now: int, regions: Document = WITHOUT_REGIONS
+) -> Document:
+    """The field `label` of an item. `regions` are the fields that its regions make."""
     return {
         "answers": [answer.model_dump(mode="json", exclude={"names"}) for answer in given.answers],
-        "regions": [],
+        **regions,
         "by": user,
         "at": now,
         "effort": given.effort.model_dump(mode="json"),
@@ -91,7 +99,28 @@ def done_item(item: Document) -> DoneItem:
         source=Source.model_validate(item["source"]),
         media=Media.model_validate(media) if media else None,
         answers=[Answer.model_validate(answer) for answer in label["answers"]],
+        region_count=_region_count(label),
         skip_reason=label["skip_reason"],
         note=label["note"],
         at=label["at"],
     )
+
+
+def own_label(item: Document, regions: list[Region]) -> OwnLabel:
+    """The whole label of an item, `regions` read from where they lie."""
+    label = item["label"]
+    return OwnLabel(
+        id=item["_id"],
+        version=item["version"],
+        state=item["state"],
+        answers=[Answer.model_validate(answer) for answer in label["answers"]],
+        regions=regions,
+        skip_reason=label["skip_reason"],
+        note=label["note"],
+        at=label["at"],
+    )
+
+
+def _region_count(label: Document) -> int:
+    ref = label.get("regions_ref")
+    return int(ref["count"]) if ref else len(label["regions"])

@@ -2,12 +2,19 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from services.contracts.problems import FieldProblem
 from services.contracts.projects import Project
-from services.contracts.queue_api import BackRequest, DoneItems, ItemResult, SubmitAnswer, SubmitRequest
+from services.contracts.queue_api import (
+    BackRequest,
+    DoneItems,
+    ItemResult,
+    OwnLabel,
+    SubmitAnswer,
+    SubmitRequest,
+)
 from services.kit import clock
 from services.kit.problems import Refused
 from services.kit.store import Document, DuplicateKeyError, Session, Store
@@ -19,6 +26,8 @@ from services.queue.labels import models
 from services.queue.labels.store import Labels, Requests
 from services.queue.labels.validation import Answers
 from services.queue.projects.service import Gate
+from services.queue.regions.models import Drawing
+from services.queue.regions.service import Drawings
 
 _CURSOR: Final = re.compile(r"^(\d{1,15})\.(\S{1,200})$")
 
@@ -34,6 +43,7 @@ class Labeling:
         requests: Requests,
         history: History,
         gate: Gate,
+        drawings: Drawings,
         now: Callable[[], int] = clock.now_ms,
     ) -> None:
         self._store = store
@@ -42,6 +52,7 @@ class Labeling:
         self._requests = requests
         self._history = history
         self._gate = gate
+        self._drawings = drawings
         self._now = now
 
     async def submit(self, request: SubmitRequest) -> SubmitAnswer:
@@ -60,11 +71,22 @@ class Labeling:
         items = [models.done_item(item) for item in found[:limit]]
         return DoneItems(items=items, cursor=f"{more['label']['at']}.{more['_id']}" if more else "")
 
+    async def own(self, project: str, item: str, user: str) -> OwnLabel:
+        """The whole label that a person gave an item, as long as it is theirs and nobody reviewed it."""
+        await self._gate.known(project)
+        found = (await self._labels.find(None, project, [item])).get(item)
+        if found is None or found["state"] not in models.DONE or found["label"]["by"] != user:
+            raise Refused(404, "label_unknown", "You have no label of this item now.")
+        return models.own_label(found, await self._drawings.of(found["label"]))
+
     async def _save(self, request: models.Request) -> SubmitAnswer:
         id_, digest = f"{request.project}/{request.user}/{request.key}", _digest(request)
         try:
             project = await self._gate.running(request)
-            answer = await self._store.transact(lambda session: self._write(session, request, project, id_, digest))
+            drawings = await self._drawings.prepare(project, request.items, models.step(request).holds)
+            answer = await self._store.transact(
+                lambda session: self._write(session, request, project, drawings, id_, digest)
+            )
         except (DuplicateKeyError, Refused):
             # Most requests are no repetition, so only those that cannot be written pay for looking.
             first = await self._first_answer(id_, digest)
@@ -85,10 +107,16 @@ class Labeling:
         return first[1]
 
     async def _write(
-        self, session: Session, request: models.Request, project: Project, id_: str, digest: str
+        self,
+        session: Session,
+        request: models.Request,
+        project: Project,
+        drawings: Sequence[Drawing] | None,
+        id_: str,
+        digest: str,
     ) -> SubmitAnswer:
         found = await self._labels.find(session, project.id, [given.id for given in request.items])
-        results, changes = self._judge(request, project, found)
+        results, changes = self._judge(request, project, drawings, found)
         answer = SubmitAnswer(results=results)
         await self._requests.add(session, id_, digest, answer)
         await self._items.update(session, [(change.before, change.after) for change in changes])
@@ -96,14 +124,21 @@ class Labeling:
         return answer
 
     def _judge(
-        self, request: models.Request, project: Project, found: Mapping[str, Document]
+        self,
+        request: models.Request,
+        project: Project,
+        drawings: Sequence[Drawing] | None,
+        found: Mapping[str, Document],
     ) -> tuple[list[ItemResult], list[Change]]:
         """A result for each item of the request, and the changes of those that are saved."""
-        answers, step, now = Answers(project), models.step(request), self._now()
+        if drawings is None:
+            answers = Answers(project)
+            drawings = [Drawing(answers.wrong(given), models.WITHOUT_REGIONS) for given in request.items]
+        step, now = models.step(request), self._now()
         results: list[ItemResult] = []
         changes: dict[str, Change] = {}
-        for place, given in enumerate(request.items):
-            item, wrong = found.get(given.id), answers.wrong(given)
+        for place, (given, drawing) in enumerate(zip(request.items, drawings, strict=True)):
+            item, wrong = found.get(given.id), drawing.wrong
             if item is None:
                 wrong = ("id", "there is no such item in this project")
             elif given.id in changes:
@@ -112,7 +147,8 @@ class Labeling:
                 field, message = wrong or ("id", "")
                 results.append(models.refused(given.id, f"items.{place}.{field}", message))
                 continue
-            change = step.take(item, given, models.label(given, request.user, project.version, now))
+            label = models.label(given, request.user, project.version, now, drawing.fields or {})
+            change = step.take(item, given, label) if drawing.fields is not None else None
             results.append(models.saved(change) if change else models.lost(item))
             if change:
                 changes[given.id] = change

@@ -35,7 +35,7 @@ class Labels:
         """Create the indexes."""
         await self._items.create_indexes(list(ITEM_INDEXES))
 
-    async def find(self, session: Session, project: str, ids: Sequence[str]) -> dict[str, Document]:
+    async def find(self, session: Session | None, project: str, ids: Sequence[str]) -> dict[str, Document]:
         """Items of a project by id; others are absent."""
         cursor = self._items.find({"_id": {"$in": list(ids)}, "project": project}, session=session)
         return {item["_id"]: item async for item in cursor}

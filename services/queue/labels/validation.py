@@ -24,7 +24,7 @@ class Answers:
 
     def _all_wrong(self, item: SubmitItem) -> Iterator[Wrong]:
         if item.regions:
-            yield "regions", "whole-image tasks have no regions"
+            yield "regions", "must be empty: this project labels whole items"
         if item.skip:
             if item.answers:
                 yield "answers", "a skipped item has no answers"

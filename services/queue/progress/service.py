@@ -64,8 +64,9 @@ def is_ready(intake: Document) -> bool:
 
 
 def _labels(counters: Document) -> list[LabelCount]:
+    regions = counters.get("regions", {})
     return [
-        LabelCount(set=group, label=label, items=items)
+        LabelCount(set=group, label=label, items=items, regions=regions.get(group, {}).get(label, items))
         for group, labels in counters.get("labels", {}).items()
         for label, items in labels.items()
         if items

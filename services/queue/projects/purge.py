@@ -5,6 +5,7 @@ from typing import Final
 from services.contracts import topics
 from services.kit.outbox import COLLECTION as OUTBOX
 from services.kit.outbox import Entry, Outbox
+from services.kit.regions import RegionObjects
 from services.kit.store import Document, Session, Store
 from services.queue import metrics
 from services.queue.projects.store import Projects
@@ -14,12 +15,13 @@ _ROWS_AT_ONCE: Final = 5_000
 
 
 class Purge:
-    """Items, history, chunks, requests, counters, in this order. `intake` remembers at last that nothing is left."""
+    """Items, history, chunks, requests, regions, counters, in this order. `intake` remembers that nothing is left."""
 
-    def __init__(self, store: Store, outbox: Outbox, projects: Projects) -> None:
+    def __init__(self, store: Store, outbox: Outbox, projects: Projects, regions: RegionObjects) -> None:
         self._store = store
         self._outbox = outbox
         self._projects = projects
+        self._regions = regions
 
     async def is_done(self, project: str) -> bool:
         """Whether nothing of the project is left here."""
@@ -47,6 +49,8 @@ class Purge:
         for collection, query in rows:
             if await self._delete_rows(collection, query):
                 return True
+        if await self._regions.delete(project):
+            return True
         if await self._store[OUTBOX].find_one({"_id": {"$gte": {"a": f"{project}/"}, "$lt": {"a": f"{project}0"}}}):
             # Entries that are not published yet still add to the counters.
             return False

@@ -21,6 +21,7 @@ class Recounts:
         """Kept and counted, of one project."""
         counters, intake = await self._states(session, project)
         counters.update(await self._labels(session, project))
+        counters.update(await self._regions(session, project))
         kept = await self._store[COUNTERS].find_one({"_id": project}, session=session) or {}
         kept_intake = await self._store["intake"].find_one({"_id": project}, session=session) or {}
         entries = self._store[OUTBOX].find({"counters_id": project}, {"counters": 1}, session=session)
@@ -74,6 +75,25 @@ class Recounts:
         ]
         found = self._store.aggregate("items", pipeline, session)
         return {f"labels.{bar['_id']['set']}.{bar['_id']['label']}": bar["items"] async for bar in found}
+
+    async def _regions(self, session: Session, project: str) -> Counter[str]:
+        """From what each label says of its regions: these may lie in object storage."""
+        pipeline: list[Document] = [
+            {"$match": {"project": project, "state": ItemState.LABELED, "label.applied": {"$exists": True}}},
+            {"$unwind": "$label.applied"},
+            {
+                "$group": {
+                    "_id": {"set": "$label.applied.set", "label": "$label.applied.label"},
+                    "items": {"$sum": 1},
+                    "regions": {"$sum": "$label.applied.regions"},
+                }
+            },
+        ]
+        result: Counter[str] = Counter()
+        async for bar in self._store.aggregate("items", pipeline, session):
+            path = f"{bar['_id']['set']}.{bar['_id']['label']}"
+            result.update({f"labels.{path}": bar["items"], f"regions.{path}": bar["regions"]})
+        return result
 
 
 def _add(counters: Counter[str], intake: Counter[str], group: Document, items: int) -> None:

@@ -1,0 +1,1 @@
+"""Marked parts of items: whether they may be, and where they are kept."""
