@@ -11,12 +11,17 @@ from starlette.types import Receive, Scope, Send
 from services.kit.client import InternalClient
 
 _ASKED: Final = ("range", "if-range", "if-none-match", "if-modified-since")
-_ANSWERED: Final = ("content-type", "content-length", "content-range", "accept-ranges", "etag", "last-modified")
+_ANSWERED: Final = (
+    *("content-type", "content-length", "content-range", "content-encoding", "vary"),
+    *("accept-ranges", "etag", "last-modified"),
+)
 
 
 def asked(request: Request) -> dict[str, str]:
     """The headers of a request for a file that the other service has to see."""
-    return {name: request.headers[name] for name in _ASKED if name in request.headers}
+    known = {name: request.headers[name] for name in _ASKED if name in request.headers}
+    # The client between would ask for encodings of its own, and bodies are passed on as they come.
+    return {**known, "accept-encoding": request.headers.get("accept-encoding", "identity")}
 
 
 async def pass_on(client: InternalClient, request: httpx.Request, headers: Mapping[str, str]) -> StreamingResponse:

@@ -1,1 +1,1 @@
-"""Pictures of items."""
+"""Pictures, texts and stored values of items."""

@@ -1,5 +1,6 @@
-"""Pictures of items through ingest, streamed."""
+"""Pictures, texts and stored values of items through ingest, streamed."""
 
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from fastapi import Request
@@ -10,23 +11,31 @@ from services.gateway.projects.known import KnownProjects
 from services.kit.client import InternalClient
 
 Size = Literal["thumbnail", "preview", "full"]
+Form = Literal["", "/text", "/dicom", "/pixels"]
 _FOR_EVER: Final = "private, max-age=31536000, immutable"
 _ASK_AGAIN: Final = "private, no-cache"
+_MOST_S: Final = 75.0
+"""A little longer than ingest lets a decoder work."""
 
 
 class Media:
-    """Pictures of one project's items, for those who may see the project."""
+    """What one project's items show, for those who may see the project."""
 
     def __init__(self, known: KnownProjects, ingest: InternalClient) -> None:
         """Bind the projection and the client."""
         self._known = known
         self._ingest = ingest
 
-    async def picture(self, request: Request, item: str, size: Size, *, versioned: bool) -> StreamingResponse:
-        """The picture; `versioned`: the address names the ETag, so it may be kept for ever."""
+    async def read(
+        self, request: Request, form: Form, item: str, params: Mapping[str, str | int], *, versioned: bool
+    ) -> StreamingResponse:
+        """A form of an item; `versioned`: the address names the ETag, so it may be kept for ever."""
         await self._known.get(item.partition("/")[0])
-        params = {"item": item, "size": size}
         upstream = self._ingest.build(
-            "GET", "/internal/media", params=params, headers=streams.asked(request), timeout_s=30.0
+            "GET",
+            f"/internal/media{form}",
+            params={"item": item, **params},
+            headers=streams.asked(request),
+            timeout_s=_MOST_S,
         )
         return await streams.pass_on(self._ingest, upstream, {"Cache-Control": _FOR_EVER if versioned else _ASK_AGAIN})

@@ -26,14 +26,16 @@ def through_window(values: Values, window: Window) -> Values:
 
 def through_lut(values: Values, lut: Lut) -> Values:
     """As `through_window`, by a table."""
-    places = np.clip(np.floor(values) - lut.first, 0, len(lut.entries) - 1).astype(np.intp)
+    places = np.clip(np.floor(values + 0.5) - lut.first, 0, len(lut.entries) - 1).astype(np.intp)
     shown: Values = np.clip(lut.entries[places] / (2**lut.bits - 1), 0, 1)
     return shown
 
 
 def all_of(least: float, greatest: float) -> Window:
-    """The window in which `least` is black and `greatest` is white."""
-    return Window("", (least + greatest) / 2, (greatest - least) or 1, "LINEAR_EXACT")
+    """The window in which `least` is black and `greatest` is white; black where both are the same."""
+    if least == greatest:
+        return Window("", least + 0.5, 1)
+    return Window("", (least + greatest) / 2, greatest - least, "LINEAR_EXACT")
 
 
 def grey(shown: Values, *, inverted: bool) -> NDArray[np.uint8]:

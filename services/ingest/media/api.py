@@ -46,7 +46,9 @@ def router(pictures: Pictures, texts: Texts, dicoms: Dicoms) -> APIRouter:
         item: str, frame: Annotated[int, Query(ge=0)] = 0, known: _Known = "", accepted: _Accepted = ""
     ) -> Response:
         packed = _takes_gzip(accepted)
-        return _answer(await dicoms.pixels(item, frame, _strong(known), packed=packed), known)
+        answer = _answer(await dicoms.pixels(item, frame, _strong(known), packed=packed), known)
+        answer.headers["Vary"] = "Accept-Encoding"
+        return answer
 
     return routes
 
