@@ -63,7 +63,8 @@ class Kafka(Part):
 
     def _format(self, command: list[str]) -> None:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).rstrip(b"=").decode()
-        done = subprocess.run([*command, "-t", cluster], capture_output=True, text=True, check=False)  # noqa: S603  ours
+        # In one word: an id may begin with a dash.
+        done = subprocess.run([*command, f"--cluster-id={cluster}"], capture_output=True, text=True, check=False)  # noqa: S603  ours
         if done.returncode != 0:
             raise NotReadyError(f"The storage of Kafka could not be formatted:\n{done.stdout}{done.stderr}")
 

@@ -45,6 +45,8 @@ class Part(ABC):
                 last = self.process.last_lines()
                 raise NotReadyError(f"{self.name} was not ready after {seconds:.0f} s. Its last lines:\n{last}")
             time.sleep(_LOOK_EVERY)
+        # Else it was another program that answered on this port.
+        self.process.require_alive()
 
     def start(self) -> None:
         """Start the part, on the same port and data each time, and wait until it is ready."""

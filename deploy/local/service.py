@@ -12,7 +12,7 @@ from deploy.local.stack import Stack
 
 CHECKOUT = Path(__file__).parents[2]
 NAMES = ("queue", "ingest", "export", "gateway")
-_GATEWAY_PORT = 8080
+GATEWAY_PORT = 8080
 _OK = 200
 
 
@@ -47,12 +47,10 @@ def module(name: str, *arguments: str, settings: Mapping[str, str]) -> Command:
     return Command([sys.executable, "-m", name, *arguments], {"PYTHONUNBUFFERED": "1", **settings}, CHECKOUT)
 
 
-def take_ports(ports: Ports) -> dict[str, int]:
-    """Choose the services' ports; people type only the gateway's, so it alone has a wanted one and a default."""
+def take_ports(ports: Ports, gateway: int | None) -> dict[str, int]:
+    """Choose the services' ports; people type only the gateway's, so it alone has a wanted one and a preferred one."""
     return {
-        name: ports.take(name, setting="LABELBUS_PORT", default=_GATEWAY_PORT)
-        if name == "gateway"
-        else ports.take(name)
+        name: ports.take(name, setting="LABELBUS_PORT", default=gateway) if name == "gateway" else ports.take(name)
         for name in NAMES
     }
 

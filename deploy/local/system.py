@@ -10,7 +10,7 @@ from typing import Self
 from deploy.local.part import Part
 from deploy.local.ports import Ports
 from deploy.local.process import ChildDiedError, Process
-from deploy.local.service import Service, module, service_settings, take_ports
+from deploy.local.service import GATEWAY_PORT, Service, module, service_settings, take_ports
 from deploy.local.stack import Stack
 
 _TOPICS_SECONDS = 60
@@ -35,7 +35,9 @@ class System:
         self._owns_stack = stack is None
         self.root = root
         self.stack = stack or Stack(root, environment)
-        ports = take_ports(Ports(root / "ports", environment or {}) if stack else self.stack.ports)
+        # Only where a person started it: the systems of tests would take each other's place on a port they all want.
+        preferred = GATEWAY_PORT if environment is not None else None
+        ports = take_ports(Ports(root / "ports", environment or {}) if stack else self.stack.ports, preferred)
         self.settings = {**service_settings(self.stack, ports), **(settings or {})}
         self._on_line = on_line
         self.services = {
