@@ -37,9 +37,8 @@ export function clamped(view: Viewport, window: Size, picture: Size): Viewport {
   return { scale: view.scale, x: inside(view.x, picture.width * view.scale, window.width), y: inside(view.y, picture.height * view.scale, window.height) };
 }
 
-/** Zooms by `factor` so that the point (x, y) of the window stays where it is. Never smaller than fitted. */
-export function zoomed(view: Viewport, factor: number, at: { x: number; y: number }, window: Size, picture: Size): Viewport {
-  const least = fitScale(window, picture);
+/** Zooms by `factor` so that the point (x, y) of the window stays where it is. Never smaller than `least`: fitted, unless told. */
+export function zoomed(view: Viewport, factor: number, at: { x: number; y: number }, window: Size, picture: Size, least = fitScale(window, picture)): Viewport {
   const scale = Math.min(Math.max(view.scale * factor, least), Math.max(LARGEST_SCALE, least));
   const grown = scale / view.scale;
   return clamped({ scale, x: at.x - (at.x - view.x) * grown, y: at.y - (at.y - view.y) * grown }, window, picture);
@@ -47,4 +46,23 @@ export function zoomed(view: Viewport, factor: number, at: { x: number; y: numbe
 
 export function panned(view: Viewport, dx: number, dy: number, window: Size, picture: Size): Viewport {
   return clamped({ ...view, x: view.x + dx, y: view.y + dy }, window, picture);
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** From a place in the window to continuous picture pixels. */
+export function toPicture(view: Viewport, at: Place): Place {
+  return { x: (at.x - view.x) / view.scale, y: (at.y - view.y) / view.scale };
+}
+
+export function toWindow(view: Viewport, at: Place): Place {
+  return { x: at.x * view.scale + view.x, y: at.y * view.scale + view.y };
+}
+
+/** The same view with the picture's corner on a device pixel: what is drawn can then be moved without being drawn anew. */
+export function snapped(view: Viewport, ratio: number): Viewport {
+  return { scale: view.scale, x: Math.round(view.x * ratio) / ratio, y: Math.round(view.y * ratio) / ratio };
 }

@@ -1,6 +1,6 @@
 /** Between the flat list of numbers that is stored and the corners that a hand moves. */
 import type { Region } from "../regions/region";
-import type { Box, Point } from "./point";
+import { type Box, distance, type Point } from "./point";
 
 export function pointsOf(corners: readonly Point[]): number[] {
   return corners.flatMap(({ x, y }) => [x, y]);
@@ -25,4 +25,17 @@ export function boxCorners({ x0, y0, x1, y1 }: Box): Point[] {
 /** The outline of a region, closed by going back to the first corner. */
 export function cornersOf(region: Region): Point[] {
   return region.shape === "box" ? boxCorners(boxOf(region.points)) : toCorners(region.points);
+}
+
+/** The corner within `reach` that is nearest to a point; -1 if none is. */
+export function nearestCorner(corners: readonly Point[], point: Point, reach: number): number {
+  let found = -1;
+  let least = reach;
+  corners.forEach((corner, place) => {
+    const far = distance(corner, point);
+    if (far > least) return;
+    least = far;
+    found = place;
+  });
+  return found;
 }

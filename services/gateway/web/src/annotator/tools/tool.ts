@@ -1,5 +1,6 @@
 /** What every tool is: a state machine fed with pointer and key input in picture pixels. It knows no element and no page. */
 import type { Command } from "../command";
+import type { Region } from "../regions/region";
 import type { RegionIndex } from "../regions/region-index";
 import type { Size, Viewport } from "../viewport";
 
@@ -55,8 +56,12 @@ export interface ToolHost {
   readonly selection: string | null;
   readonly colorOf: (label: string) => string;
   readonly locked: (region: string) => boolean;
+  /** False for what is hidden: no tool touches it. */
+  readonly shown: (region: Region) => boolean;
   command(command: Command): void;
   select(region: string | null): void;
+  /** Takes a region off the still canvas while the tool draws it; null puts it back. */
+  lift(region: string | null): void;
   hint(hint: Hint): void;
   /** The shape under edit or the cursor changed. */
   redraw(): void;

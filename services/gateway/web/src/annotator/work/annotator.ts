@@ -1,0 +1,300 @@
+/**
+ * One picture under work: stage, regions, tools, and what the hand has chosen. Framework-free. It never changes a region itself: it
+ * gives commands and is told the regions that follow from them.
+ */
+import type { Command } from "../command";
+import { boundsOf } from "../geometry/bounds";
+import type { Region } from "../regions/region";
+import { RegionIndex } from "../regions/region-index";
+import { Pointers } from "../stage/pointers";
+import { RegionPainter } from "../stage/region-painter";
+import { Stage } from "../stage/stage";
+import type { Task } from "../task";
+import { regionTools, type ToolMaker } from "../tools/kit";
+import { TemplateSizes } from "../tools/template";
+import type { Hint, Tool, ToolHost, ToolIntent, ToolName } from "../tools/tool";
+import type { Size, Viewport } from "../viewport";
+import { placeBadge } from "./badge";
+import { drawEdit } from "./edit-layer";
+import { KeyboardHand } from "./keyboard-hand";
+import { Lock } from "./lock";
+import { PointerHand } from "./pointer-hand";
+import { type AnnotatorState, firstState, type Habits } from "./state";
+
+export interface AnnotatorOptions {
+  readonly task: Task;
+  readonly habits: Habits;
+  readonly colorOf: (label: string) => string;
+  readonly onCommand: (command: Command) => void;
+  /** Tools beside those for regions. */
+  readonly tools?: Partial<Record<ToolName, ToolMaker>>;
+}
+
+export class Annotator implements ToolHost {
+  state: AnnotatorState;
+  item = "";
+  size: Size = { width: 1, height: 1 };
+  readonly regions = new RegionIndex();
+  readonly stage: Stage;
+  readonly colorOf: (label: string) => string;
+  /** Stands beside the selected or hovered region: its name and its X. */
+  badge: HTMLElement | null = null;
+  tool: Tool;
+  private lifted: string | null = null;
+  private readonly hand = new PointerHand(this);
+  private sizes = new TemplateSizes();
+  private makers: Partial<Record<ToolName, ToolMaker>>;
+  readonly keyboard = new KeyboardHand();
+  private readonly lock = new Lock();
+  private readonly pointers: Pointers;
+  private readonly painter: RegionPainter;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly options: AnnotatorOptions,
+  ) {
+    this.state = firstState(options.habits);
+    this.lock.set(options.habits.lock);
+    this.colorOf = options.colorOf;
+    this.makers = { ...regionTools(this.sizes), ...options.tools };
+    this.tool = this.make(this.state.tool);
+    this.painter = new RegionPainter(this.regions, this.colorOf);
+    this.painter.leftOut = (region) => region.id === this.lifted || this.state.hidden.has(region.id);
+    this.stage = new Stage(root, { regions: this.painter.paint, edit: this.drawEdit, onView: this.onView });
+    this.pointers = new Pointers(root, this.hand);
+  }
+
+  destroy(): void {
+    this.pointers.destroy();
+    this.stage.destroy();
+  }
+
+  readonly onChange = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  // What is worked on
+
+  /** Another item: its regions follow by `update`, its picture by `stage.setImage`. */
+  open(item: string, size: Size): void {
+    this.tool.cancel();
+    this.item = item;
+    this.size = size;
+    this.regions.update([]);
+    this.sizes = new TemplateSizes();
+    this.makers = { ...this.makers, ...regionTools(this.sizes), ...this.options.tools };
+    this.lifted = null;
+    this.keyboard.clear();
+    this.tell({ selection: null, hovered: null, hidden: new Set(), hint: null });
+    this.stage.open(size);
+    this.tool = this.make(this.state.tool);
+  }
+
+  /** The regions as they are now: after a command, an undo, a draft that came back. */
+  update(regions: readonly Region[]): void {
+    const { gone, come } = this.regions.update(regions);
+    for (const { points } of [...gone, ...come]) this.stage.redrawRegions(boundsOf(points));
+    const { selection, hovered } = this.state;
+    if (selection !== null && !this.regions.get(selection)) this.tell({ selection: null });
+    if (hovered !== null && !this.regions.get(hovered)) this.tell({ hovered: null });
+    if (gone.length + come.length > 0) this.redraw();
+  }
+
+  // What the hand chooses
+
+  setTool(name: ToolName): void {
+    this.tool.cancel();
+    this.keyboard.clear();
+    this.tool = this.make(name);
+    this.tell({ tool: name, hint: null });
+    this.redraw();
+  }
+
+  /** The active label; with a polygon selected in the move tool, that polygon's (F150). A box keeps its own (F139). */
+  chooseLabel(label: string): void {
+    const region = this.regions.get(this.state.selection);
+    if (this.state.tool !== "move" || region?.shape !== "polygon") {
+      this.tell({ label, hint: null });
+      this.redraw();
+    } else if (this.locked(region.id)) this.hint("locked");
+    else if (region.label !== label) this.command({ type: "retag", items: [this.item], regions: [region.id], label });
+  }
+
+  toggleLock(): void {
+    this.lock.set(!this.lock.on);
+    this.tell({ lock: this.lock.on, hint: null });
+    this.redraw();
+  }
+
+  select(selection: string | null): void {
+    if (selection !== this.state.selection) this.tell({ selection, hint: null });
+    this.redraw();
+  }
+
+  /** The next or previous region becomes the selected one, and is brought into sight. */
+  step(by: 1 | -1): void {
+    const shown = this.regions.all.filter(this.shown);
+    const at = shown.findIndex((region) => region.id === this.state.selection);
+    const next = shown.at(at < 0 ? (by > 0 ? 0 : -1) : (at + by) % shown.length);
+    if (next) this.pick(next.id);
+  }
+
+  /** Selects, and brings into sight. */
+  pick(id: string): void {
+    const region = this.regions.get(id);
+    if (!region) return;
+    const { x0, y0, x1, y1 } = boundsOf(region.points);
+    this.select(id);
+    this.stage.reveal({ x: (x0 + x1) / 2, y: (y0 + y1) / 2 });
+  }
+
+  hover(hovered: string | null): void {
+    if (hovered !== this.state.hovered) this.tell({ hovered });
+    this.redraw();
+  }
+
+  hide(ids: readonly string[], hidden: boolean): void {
+    const next = new Set(this.state.hidden);
+    for (const id of ids) if (hidden) next.add(id); else next.delete(id);
+    const selection = this.state.selection !== null && next.has(this.state.selection) ? null : this.state.selection;
+    this.tell({ hidden: next, selection });
+    this.stage.redrawRegions();
+  }
+
+  /** All are hidden, or, if all are, shown. */
+  toggleAll(): void {
+    const ids = this.regions.all.map((region) => region.id);
+    this.hide(ids, !ids.every((id) => this.state.hidden.has(id)));
+  }
+
+  /** Deletes regions, but none that is locked. */
+  remove(ids: readonly string[]): void {
+    const free = ids.filter((id) => this.regions.get(id) && !this.locked(id));
+    if (free.length < ids.length) this.hint("locked");
+    if (free.length === 0) return;
+    this.tool.cancel();
+    this.command({ type: "removeRegions", items: [this.item], regions: free });
+  }
+
+  /** What "delete all" would delete. */
+  removable(): readonly string[] {
+    return this.regions.all.filter((region) => !this.locked(region.id)).map((region) => region.id);
+  }
+
+  /** True if the key meant something here. */
+  key(intent: ToolIntent): boolean {
+    if (this.tool.key(intent)) return true;
+    switch (intent.type) {
+      case "arrow":
+        this.stage.reveal(this.keyboard.move(this.tool, intent.dx, intent.dy, this.size, this.stage.view.scale, this.stage.middle()));
+        this.hand.forget();
+        this.redraw();
+        return true;
+      case "enter":
+        return this.keyboard.enter(this.tool, this.stage.view.scale);
+      case "escape":
+        return this.escape();
+      case "delete":
+      case "backspace":
+        return this.removeSelected();
+      default:
+        return false;
+    }
+  }
+
+  /** While the space bar is held, dragging moves the picture. */
+  holdPan(on: boolean): void {
+    this.pointers.panning = on;
+    this.cursor();
+  }
+
+  private removeSelected(): boolean {
+    const { selection } = this.state;
+    if (selection !== null) this.remove([selection]);
+    return selection !== null;
+  }
+
+  private escape(): boolean {
+    const used = this.keyboard.clear() || this.hand.pressed || this.state.selection !== null || this.state.hint !== null;
+    this.hand.forget();
+    this.tool.cancel();
+    this.tell({ selection: null, hint: null });
+    this.redraw();
+    return used;
+  }
+
+  // ToolHost
+
+  get label(): string | null {
+    return this.state.label;
+  }
+
+  get selection(): string | null {
+    return this.state.selection;
+  }
+
+  readonly locked = (region: string): boolean => this.lock.holds(region);
+
+  readonly shown = (region: Region): boolean => !this.state.hidden.has(region.id);
+
+  command(command: Command): void {
+    if (command.type === "addRegion") this.lock.add(command.region.id);
+    if (this.state.hint) this.tell({ hint: null });
+    this.options.onCommand(command);
+  }
+
+  lift(region: string | null): void {
+    const id = region ?? this.lifted;
+    this.lifted = region;
+    const { points } = this.regions.get(id) ?? { points: [] };
+    if (points.length > 0) this.stage.redrawRegions(boundsOf(points));
+  }
+
+  hint(code: Hint): void {
+    this.tell({ hint: { code, count: (this.state.hint?.count ?? 0) + 1 } });
+  }
+
+  redraw(): void {
+    this.stage.redraw();
+    this.cursor();
+  }
+
+  // Inside
+
+  private make(name: ToolName): Tool {
+    const maker = this.makers[name] ?? this.makers.move;
+    if (!maker) throw new Error(`no tool ${name}`);
+    return maker(this);
+  }
+
+  private cursor(): void {
+    this.root.style.cursor = this.pointers.panning ? "grab" : this.tool.cursor;
+  }
+
+  private readonly onView = ({ view, ratio, isFitted }: Stage): void => {
+    const zoom = view.scale * ratio;
+    if (this.state.fitted !== isFitted || this.state.zoom !== zoom) this.tell({ fitted: isFitted, zoom });
+  };
+
+  private readonly drawEdit = (context: CanvasRenderingContext2D, view: Viewport, window: Size): void => {
+    const { hovered, selection, tool } = this.state;
+    const selected = selection === this.lifted ? null : this.regions.get(selection);
+    const pointer = this.keyboard.at ?? (tool === "move" ? null : this.hand.over(view));
+    drawEdit(context, view, window, {
+      hovered: this.regions.get(hovered === this.lifted ? null : hovered),
+      selected,
+      editable: selected !== null && !this.locked(selected.id),
+      tool: this.tool,
+      colorOf: this.colorOf,
+      crosshair: pointer && { at: pointer, keyboard: this.keyboard.at !== null },
+    });
+    if (this.badge) placeBadge(this.badge, this.lifted === null ? this.regions.get(hovered ?? selection) : null, view, window);
+  };
+
+  private tell(change: Partial<AnnotatorState>): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners) listener();
+  }
+}
