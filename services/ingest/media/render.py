@@ -79,7 +79,8 @@ def render(path: Path, media: Media, size: Size) -> bytes:
         picture = _bitmap(path, edge) if media.format is MediaFormat.BMP else _thumbnail(path, edge)
         return encoded(picture, rendered_type(media, size))
     except (pyvips.Error, OSError, ValueError, SyntaxError) as error:
-        raise UnreadableError("The picture can't be decoded: its pixels are damaged.", "undecodable") from error
+        reason = "The picture can't be decoded: the file is cut off or its pixels are damaged."
+        raise UnreadableError(reason, "undecodable") from error
 
 
 def encoded(picture: pyvips.Image, content_type: str) -> bytes:
@@ -92,7 +93,7 @@ def encoded(picture: pyvips.Image, content_type: str) -> bytes:
 
 
 def _thumbnail(path: Path, edge: int) -> pyvips.Image:
-    picture = pyvips.Image.thumbnail(str(path), edge, height=edge, size="down", output_profile="srgb", fail_on="none")
+    picture = pyvips.Image.thumbnail(str(path), edge, height=edge, size="down", output_profile="srgb", fail_on="error")
     return picture.colourspace("srgb").cast("uchar")
 
 

@@ -15,6 +15,7 @@ from services.ingest.media.lookup import Lookup, Target, streamed, told
 from services.ingest.media.making import Made, Making
 from services.ingest.media.previews import Previews
 from services.ingest.media.render import Size
+from services.ingest.probes import header
 from services.kit.blobs import Blobs
 from services.kit.problems import Refused
 
@@ -45,17 +46,21 @@ class Pictures:
             raise Refused(422, "no_picture", "A text has no picture.")
         if render.original_serves(media, found.size, size):
             metrics.MEDIA_SERVED.labels(size, "original").inc()
-            return Answer(etag, render.original_type(media), await self._original(target))
+            return Answer(etag, render.original_type(media), await self._original(target, media))
         content_type = render.rendered_type(media, size)
         name = f"{size}{render.suffix(content_type)}"
         kept = await self._previews.get(found, name) if target.kept else None
         metrics.MEDIA_SERVED.labels(size, "made" if kept is None else "kept").inc()
         return Answer(etag, content_type, await self._made(target, media, size, name) if kept is None else kept)
 
-    async def _original(self, target: Target) -> bytes | AsyncIterator[bytes]:
-        if target.found.size <= render.SMALL_BYTES:
-            return await told(self._blobs.get(target.datastore, target.found.key), target.datastore)
-        return await streamed(self._blobs, target)
+    async def _original(self, target: Target, media: Media) -> bytes | AsyncIterator[bytes]:
+        datastore, key, size = target.datastore, target.found.key, target.found.size
+        small, tail = size <= render.SMALL_BYTES, header.TAIL_BYTES
+        read = self._blobs.get(datastore, key) if small else self._blobs.get_range(datastore, key, size - tail, tail)
+        end = await told(read, datastore)
+        if header.ends_early(media, end):  # or something follows the picture: only its pixels tell
+            await self._made(target._replace(kept=False), media, Size.THUMBNAIL, "")
+        return end if small else await streamed(self._blobs, target)
 
     async def _made(self, target: Target, media: Media, size: Size, name: str) -> bytes:
         async def make(path: Path) -> Made:

@@ -30,6 +30,8 @@ _BARE_DICOM: Final = {b"\x08\0": _BARE, b"\0\x08": _BARE, b"\x02\0": _BARE}
 """They begin with group 8 or 2, in either byte order."""
 _TEXT: Final = {*range(0x20, 0x7F), 0x09, 0x0A, 0x0D}
 _SNIFF: Final = 64
+TAIL_BYTES: Final = 4096
+"""In so many last bytes a picture has its end."""
 
 
 def parse(window: Window) -> Media:
@@ -66,7 +68,7 @@ def _what_else(head: bytes) -> str:
 
 
 def ends_early(media: Media, content: bytes) -> bool:
-    """Whether the whole file, if `content` is that, lacks its end: a part of the picture may be missing then."""
+    """Whether a file whose last bytes are those of `content` lacks its end: a part of the picture may be missing."""
     if media.format is MediaFormat.JPEG:
-        return jpeg.END not in content[-4096:]
-    return media.format is MediaFormat.PNG and png.END not in content[-4096:]
+        return jpeg.END not in content[-TAIL_BYTES:]
+    return media.format is MediaFormat.PNG and png.END not in content[-TAIL_BYTES:]
