@@ -1,6 +1,7 @@
 """Twin of `proto/labelbus/v1/exports.proto`: the life of an export."""
 
 from services.contracts.base import Contract, Int64, ProtoEnum, Time
+from services.contracts.projects import TaskType
 
 
 class ExportFormat(ProtoEnum):
@@ -13,6 +14,12 @@ class ExportFormat(ProtoEnum):
     COCO_AZURE = "coco_azure"
     COCO = "coco"
     JSONL = "jsonl"
+
+
+def export_formats(task_type: TaskType) -> tuple[ExportFormat, ...]:
+    """What the labels of a project can be written as."""
+    whole_image = task_type.media == "image" and task_type.regions is None
+    return tuple(ExportFormat) if whole_image else (ExportFormat.JSONL,)
 
 
 class JobState(ProtoEnum):

@@ -1,11 +1,15 @@
 """One deployment for all tests of the gateway."""
 
+import io
+import secrets
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from deploy.local.stack import Stack
+from tests.gateway.drawings import HEIGHT, TASKS, TEXT, WIDTH
 from tests.gateway.harness import Deployment, Person, answered, invited, running
 
 
@@ -40,3 +44,27 @@ def anybody(deployment: Deployment) -> Iterator[Person]:
 def project(deployment: Deployment, owner: Person) -> dict[str, Any]:
     """A running project of twelve pictures. Tests may claim from it, but leave it running."""
     return running(owner, answered(owner.post("projects", json=deployment.new_project())))
+
+
+@pytest.fixture(scope="session")
+def drawing_folder(owner: Person) -> str:
+    """Four pictures and two texts."""
+    folder = f"{secrets.token_hex(4)}/"
+    picture = io.BytesIO()
+    Image.new("RGB", (WIDTH, HEIGHT), (9, 90, 200)).save(picture, "PNG")
+    files = {f"{number}.png": picture.getvalue() for number in range(4)}
+    files |= {"a.txt": TEXT.encode(), "b.txt": b"\xef\xbb\xbf" + TEXT.encode()}
+    for name, content in files.items():
+        answered(owner.put(f"datastores/labelbus/objects/{folder}{name}", content=content))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def drawing_projects(deployment: Deployment, owner: Person, drawing_folder: str) -> dict[str, dict[str, Any]]:
+    """A running project of each type with regions."""
+    made: dict[str, dict[str, Any]] = {}
+    for task in TASKS:
+        source = {"datastore": "labelbus", "prefix": drawing_folder}
+        body = deployment.new_project(task_type=task, source=source)
+        made[task] = running(owner, answered(owner.post("projects", json=body)))
+    return made

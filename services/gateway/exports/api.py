@@ -45,7 +45,7 @@ async def read_export(export: Id, parts: Asked, who: AnyExporter) -> ExportView:
     response_class=Response,
     responses={
         **problems(404, 409, 410),
-        200: {"description": "The file.", "content": {"application/json": {}}},
+        200: {"description": "The file.", "content": {"application/json": {}, "application/jsonl": {}}},
         206: {"description": "The range of the file that was asked for."},
         304: {"description": "The file is the one of `If-None-Match`."},
         416: {"description": "The range lies outside the file."},

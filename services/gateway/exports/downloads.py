@@ -7,11 +7,12 @@ from urllib.parse import quote
 
 from fastapi.responses import Response, StreamingResponse
 
-from services.contracts.exports import ExportJob, JobState
+from services.contracts.exports import ExportFormat, ExportJob, JobState
 from services.kit.blobs import Blob, BlobMissing, Blobs
 from services.kit.problems import Refused
 
 _RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_TYPES: Final = {"json": "application/json", "jsonl": "application/jsonl"}
 _UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
 
@@ -56,7 +57,7 @@ def _answer(blobs: Blobs, job: ExportJob, blob: Blob, headers: dict[str, str], r
         headers["Content-Range"] = f"bytes {first}-{first + length - 1}/{blob.size}"
     headers["Content-Length"] = str(length)
     body = blobs.stream(job.bucket, job.key, first, length)
-    return StreamingResponse(body, status, headers, "application/json")
+    return StreamingResponse(body, status, headers, _TYPES[ending(job)])
 
 
 def _part(range_: str, size: int) -> tuple[int, int] | None:
@@ -76,9 +77,14 @@ def _part(range_: str, size: int) -> tuple[int, int] | None:
 
 
 def file_name(job: ExportJob, project_name: str) -> str:
-    """`<project name>-<format>-<time>.json`, without what file systems refuse."""
+    """`<project name>-<format>-<time>.<ending>`, without what file systems refuse."""
     name = _UNSAFE.sub(" ", project_name).strip(" .") or job.project
-    return f"{name}-{job.format}-{job.requested_at:%Y%m%dT%H%M%SZ}.json"
+    return f"{name}-{job.format}-{job.requested_at:%Y%m%dT%H%M%SZ}.{ending(job)}"
+
+
+def ending(job: ExportJob) -> str:
+    """Of the name of the file."""
+    return "jsonl" if job.format is ExportFormat.JSONL else "json"
 
 
 def _disposition(name: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from services.contracts.exports import ExportEvent, ExportJob, JobState
+from services.contracts.exports import ExportEvent, ExportJob, JobState, export_formats
 from services.contracts.ids import new_id
 from services.contracts.projects import RunState
 from services.gateway.audit.service import Audit
@@ -11,6 +11,7 @@ from services.gateway.exports.schemas import NewExport
 from services.gateway.exports.store import ExportsStore
 from services.gateway.idempotency import Idempotency
 from services.gateway.projects.service import Projects
+from services.gateway.refusals import wrong
 from services.gateway.sessions.identity import Identity
 from services.kit import clock
 from services.kit.problems import Refused
@@ -48,6 +49,9 @@ class Exports:
         project = await self._projects.get(project_id)
         if project.run_state is RunState.DELETING:
             raise Refused(409, "project_deleting", "The project is being deleted.")
+        formats = export_formats(project.task_type)
+        if new.format not in formats:
+            raise wrong("format", f"must be {' or '.join(formats)} for {project.task_type}", "format_not_offered")
         job = ExportJob(
             id=new_id("e"),
             project=project.id,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from services.contracts.queue_api import (
     Back,
@@ -10,6 +10,7 @@ from services.contracts.queue_api import (
     ClaimPage,
     Heartbeat,
     HeartbeatAnswer,
+    OwnLabel,
     Release,
     Submit,
     SubmitAnswer,
@@ -25,6 +26,7 @@ from services.gateway.sessions.identity import Identity
 router = APIRouter(prefix="/projects/{project}", tags=["labeling"], route_class=StrictRoute)
 Asked = Annotated[Parts, Depends(parts_of)]
 Labeler = Annotated[Identity, Depends(Needs("labels/write"))]
+ItemHash = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="The item's id without the project.")]
 LeavingLabeler = Annotated[Identity, Depends(Needs("labels/write", csrf_in_query=True))]
 _REFUSALS: Final = problems(404, 409)
 
@@ -79,3 +81,9 @@ async def list_done(
 ) -> Response:
     """List what you labeled or skipped, newest first."""
     return _json(await parts.labeling.done(who, project, cursor, limit))
+
+
+@router.get("/items/{item}/label", response_model=OwnLabel, responses=problems(404))
+async def read_own_label(project: str, item: ItemHash, parts: Asked, who: Labeler) -> Response:
+    """Read your whole label of an item, with all its regions."""
+    return _json(await parts.labeling.own(who, project, item))

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel
 from pydantic_core import from_json, to_json
 
+from services.contracts import limits
 from services.contracts.queue_api import (
     Back,
     BackRequest,
@@ -26,6 +27,9 @@ from services.gateway.projects.known import KnownProjects
 from services.gateway.sessions.identity import Identity
 from services.kit.client import InternalClient
 
+_S: Final = 5.0
+_LARGE_S: Final = 30.0
+"""Large geometry is judged and written to object storage before it is saved."""
 _JSON: Final = {"Content-Type": "application/json"}
 _REQUESTS: Final[dict[type[BaseModel], tuple[str, type[BaseModel]]]] = {
     ClaimPage: ("/internal/claim", ClaimRequest),
@@ -59,7 +63,10 @@ class Labeling:
             run_state=known.run_state,
         )
         content = request.model_dump_json().encode()
-        response = await self._queue.request("POST", path, content=content, headers=_JSON, repeat=True)
+        timeout_s = _S if len(content) <= limits.GEOMETRY_BYTES else _LARGE_S
+        response = await self._queue.request(
+            "POST", path, content=content, headers=_JSON, repeat=True, timeout_s=timeout_s
+        )
         return response.content
 
     async def claim(self, who: Identity, project: str, body: Claim) -> bytes:
@@ -72,6 +79,13 @@ class Labeling:
         params: dict[str, str | int] = {"user": who.person, "cursor": cursor, "limit": limit}
         response = await self._queue.request("GET", f"/internal/projects/{project}/done", params=params, repeat=True)
         return _with_names(response.content)
+
+    async def own(self, who: Identity, project: str, item: str) -> bytes:
+        """The whole label that the caller gave an item."""
+        await self._known.get(project)
+        path = f"/internal/projects/{project}/items/{item}/label"
+        response = await self._queue.request("GET", path, params={"user": who.person}, repeat=True, timeout_s=_LARGE_S)
+        return response.content
 
 
 def _with_names(answer: bytes) -> bytes:

@@ -70,7 +70,7 @@ async def read_project(project: str, parts: Asked, who: Reader, response: Respon
 async def change_project(
     project: str, body: ProjectChange, parts: Asked, who: Writer, response: Response
 ) -> ProjectView:
-    """Change instructions or description."""
+    """Change instructions, description, or whether pictures may be submitted without regions."""
     return _view(await parts.projects.change(who, project, body), who, response)
 
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from services.contracts import limits
-from services.contracts.labels import Label, LabelSet
+from services.contracts.labels import Label, LabelSet, Shape
 from services.contracts.problems import FieldProblem
 from services.contracts.projects import TaskType
 from services.gateway.projects.palette import color
 from services.gateway.projects.schemas import NewLabel
+from services.gateway.refusals import wrong
 from services.gateway.requests import name_key
 from services.kit.problems import Refused
 
@@ -19,6 +20,8 @@ _MOST_PROBLEMS: Final = 50
 
 def label_set(task_type: TaskType, new: Sequence[NewLabel]) -> LabelSet:
     """The one label set of a project, labels depth first. Raises 422 with all mistakes."""
+    if task_type.regions is Shape.MASK and len(new) > limits.MASKS:
+        raise wrong("labels", f"may be {limits.MASKS} in a mask project; there are {len(new):,}")
     tree = _Tree(new)
     if tree.problems:
         problems = tree.problems[:_MOST_PROBLEMS]
@@ -35,7 +38,7 @@ def label_set(task_type: TaskType, new: Sequence[NewLabel]) -> LabelSet:
                 color=new[index].color.lower() or color(position),
             )
         )
-    return LabelSet(id=SET_ID, multi=task_type is TaskType.IMAGE_MULTI_LABEL, labels=labels)
+    return LabelSet(id=SET_ID, multi=task_type.multi, labels=labels)
 
 
 def _ids(count: int) -> list[str]:

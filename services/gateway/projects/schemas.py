@@ -7,8 +7,9 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from services.contracts import limits
 from services.contracts.base import Time
+from services.contracts.exports import ExportFormat, export_formats
 from services.contracts.labels import Label
-from services.contracts.projects import Project, RunState, TaskType
+from services.contracts.projects import MediaKind, Project, RunState, TaskType
 from services.contracts.queue_api import LabelerCount, Progress
 from services.gateway.members.permissions import Permission
 from services.gateway.requests import Body, Title
@@ -55,8 +56,17 @@ class SourceBody(Body):
     pattern: Annotated[str, StringConstraints(min_length=1, max_length=limits.KEY_BYTES)] = "**"
 
 
+class CheckBody(SourceBody):
+    """A data source to be looked at. `media` decides which files count."""
+
+    media: MediaKind = "image"
+
+
 class NewProject(Body):
-    """A project to be. Task type, labels and source can't be changed later."""
+    """A project to be. Task type, labels and source can't be changed later.
+
+    `allow_empty` is for boxes, polygons and masks: whether a picture may be submitted without any.
+    """
 
     name: Title
     description: Description = ""
@@ -64,6 +74,7 @@ class NewProject(Body):
     labels: Annotated[list[NewLabel], Field(min_length=1, max_length=limits.LABELS)]
     instructions: InstructionsBody = InstructionsBody()
     source: SourceBody
+    allow_empty: bool = False
 
 
 class ProjectChange(Body):
@@ -72,6 +83,7 @@ class ProjectChange(Body):
     version: Annotated[int, Field(ge=1, lt=2**31)]
     instructions: InstructionsBody | None = None
     description: Description | None = None
+    allow_empty: bool | None = None
 
 
 class InstructionsView(BaseModel):
@@ -112,12 +124,15 @@ class ProjectView(BaseModel):
     created_by: str
     created_at: Time
     updated_at: Time
+    allow_empty: bool
+    export_formats: list[ExportFormat]
     permissions: list[Permission]
 
     @classmethod
     def of(cls, project: Project, permissions: frozenset[Permission]) -> "ProjectView":
         """The project as this caller sees it."""
-        return cls(permissions=sorted(permissions), **project.model_dump(mode="json"))
+        formats = list(export_formats(project.task_type))
+        return cls(permissions=sorted(permissions), export_formats=formats, **project.model_dump(mode="json"))
 
 
 class Counts(BaseModel):

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from services.contracts.ids import new_id
-from services.contracts.ingest_api import SourceCheck
-from services.contracts.projects import DataSource, Instructions, Project, RunState
+from services.contracts.ingest_api import SourceCheck, SourceToCheck
+from services.contracts.labels import Shape
+from services.contracts.projects import DataSource, Instructions, Project, RunState, TaskType
 from services.contracts.queue_api import Progress
 from services.gateway import cursors
 from services.gateway.audit.service import Audit
@@ -55,7 +56,8 @@ class Projects:
         if await self._projects.name_taken(new.name):
             raise _name_taken()
         project = _first_version(who, new)
-        await self._check_source(project.source)
+        _check_allow_empty(project.task_type, allow_empty=new.allow_empty)
+        await self._check_source(project)
 
         async def write(session: Session) -> None:
             await self._projects.reserve(session, project)
@@ -72,7 +74,8 @@ class Projects:
             raise wrong("labels", f"are too many or too long to be published together. {error}", "too_large") from None
         return await self.get(made)
 
-    async def _check_source(self, source: DataSource) -> None:
+    async def _check_source(self, project: Project) -> None:
+        source = SourceToCheck(**project.source.model_dump(), media=project.task_type.media)
         check = await self._ingest.post("/internal/check", source, SourceCheck, timeout_s=_CHECK_S)
         if check.problem:
             raise wrong(f"source.{check.field or 'datastore'}", check.problem, "source_unusable")
@@ -95,7 +98,7 @@ class Projects:
         return ProjectList(items=rows, cursor=cursors.encode(found.end) if found.end else "")
 
     async def change(self, who: Identity, id_: str, change: ProjectChange) -> Project:
-        """New instructions or description. Raises 409 when `version` is not the newest."""
+        """What `change` names, anew. Raises 409 when `version` is not the newest."""
 
         def next_version(project: Project) -> Sequence[Project]:
             if project.version != change.version:
@@ -106,6 +109,9 @@ class Projects:
                 update["instructions"] = Instructions(**change.instructions.model_dump())
             if change.description is not None:
                 update["description"] = change.description
+            if change.allow_empty is not None:
+                _check_allow_empty(project.task_type, allow_empty=change.allow_empty)
+                update["allow_empty"] = change.allow_empty
             return [successor(project, **update)] if update else []
 
         return await self._write(who, id_, "project.changed", next_version)
@@ -168,6 +174,11 @@ def _move(project: Project, origin: RunState, target: RunState) -> Sequence[Proj
     return [successor(project, run_state=target)]
 
 
+def _check_allow_empty(task_type: TaskType, *, allow_empty: bool) -> None:
+    if allow_empty and task_type.regions not in (Shape.BOX, Shape.POLYGON, Shape.MASK):
+        raise wrong("allow_empty", f"is for boxes, polygons and masks; this project is {task_type}")
+
+
 def _first_version(who: Identity, new: NewProject) -> Project:
     now = clock.now()
     return Project(
@@ -180,6 +191,7 @@ def _first_version(who: Identity, new: NewProject) -> Project:
         instructions=Instructions(**new.instructions.model_dump()),
         source=DataSource(**new.source.model_dump()),
         run_state=RunState.INITIALIZING,
+        allow_empty=new.allow_empty,
         created_by=who.person,
         created_at=now,
         updated_at=now,

@@ -1,20 +1,22 @@
 """Routes of datastores."""
 
 from typing import Annotated
+from urllib.parse import unquote_to_bytes
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from starlette.convertors import Convertor, register_url_convertor
 
 from services.contracts import limits
-from services.contracts.ingest_api import Datastore, SourceCheck, UploadedObject
-from services.contracts.projects import DataSource
+from services.contracts.ingest_api import Datastore, SourceCheck, SourceToCheck, UploadedObject
+from services.contracts.problems import FieldProblem
 from services.gateway.media.service import Size
 from services.gateway.openapi import problems
 from services.gateway.parts import Parts, parts_of
-from services.gateway.projects.schemas import SourceBody
+from services.gateway.projects.schemas import CheckBody
 from services.gateway.requests import StrictRoute
 from services.gateway.sessions.access import Needs
 from services.gateway.sessions.identity import Identity
+from services.kit.problems import Refused
 
 
 class _KeyConvertor(Convertor[str]):
@@ -34,13 +36,27 @@ router = APIRouter(tags=["sources"], route_class=StrictRoute)
 Asked = Annotated[Parts, Depends(parts_of)]
 Reader = Annotated[Identity, Depends(Needs("datasets/read"))]
 Writer = Annotated[Identity, Depends(Needs("datasets/write"))]
-Key = Annotated[str, Path(max_length=limits.KEY_BYTES, description="The object's key; slashes stand for themselves.")]
+_Path = Annotated[str, Path(max_length=limits.KEY_BYTES, description="The object's key; slashes stand for themselves.")]
+
+
+def _key(request: Request, key: _Path) -> str:
+    """The key. The server has decoded it leniently: what was no UTF-8 must not pass under another name."""
+    try:
+        unquote_to_bytes(request.scope["raw_path"]).decode()
+    except UnicodeDecodeError as error:
+        message = "is not UTF-8: percent-encode the bytes of its name in UTF-8"
+        shown = [FieldProblem(field="key", message=message)]
+        raise Refused(422, "invalid_key", f"The key {key[:200]!r} {message}.", shown) from error
+    return key
+
+
+Key = Annotated[str, Depends(_key)]
 
 
 @router.post("/sources/check")
-async def check_source(body: SourceBody, parts: Asked, _who: Reader) -> SourceCheck:
+async def check_source(body: CheckBody, parts: Asked, _who: Reader) -> SourceCheck:
     """Look at a data source before making a project of it: how many files, of which types, some samples."""
-    return await parts.sources.check(DataSource(**body.model_dump()))
+    return await parts.sources.check(SourceToCheck(**body.model_dump()))
 
 
 @router.get("/datastores")

@@ -8,8 +8,7 @@ from fastapi import Request
 from fastapi.responses import StreamingResponse
 from pydantic import TypeAdapter
 
-from services.contracts.ingest_api import Datastore, SourceCheck, UploadedObject
-from services.contracts.projects import DataSource
+from services.contracts.ingest_api import Datastore, SourceCheck, SourceToCheck, UploadedObject
 from services.gateway import streams
 from services.kit.client import InternalClient
 
@@ -25,7 +24,7 @@ class Sources:
         """Bind the client."""
         self._ingest = ingest
 
-    async def check(self, source: DataSource) -> SourceCheck:
+    async def check(self, source: SourceToCheck) -> SourceCheck:
         """A bounded look at what is there."""
         return await self._ingest.post("/internal/check", source, SourceCheck, timeout_s=_CHECK_S)
 
