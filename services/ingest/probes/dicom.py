@@ -107,9 +107,9 @@ def _no_picture(found: Found) -> str:
     if found.pixels is not None and found.pixels.tag in elements.FLOAT_PIXELS:
         return "The DICOM file holds floating-point values instead of grey values or colours: they can't be shown."
     modality = text(found.values.get(_MODALITY, b""))[:16]
-    what = f", but data of another kind (modality {modality})" if modality.isalnum() else ""
-    lacks = "pixels" if found.pixels is None else f"{_lacking(found.values)}"
-    return f"The DICOM file holds no picture{what}: it has no {lacks}."
+    what = f" (modality {modality})" if modality.isalnum() else ""
+    lacks = "pixels" if found.pixels is None else _lacking(found.values)
+    return f"The DICOM file{what} holds no picture: it has no {lacks}."
 
 
 def _lacking(values: Mapping[int, bytes]) -> str:

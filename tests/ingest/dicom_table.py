@@ -1,0 +1,85 @@
+"""The page `docs/dicom.md`, made from what happens. `python -m tests.ingest.dicom_table` writes it; a test compares."""
+
+import functools
+import warnings
+from pathlib import Path
+from typing import Final
+
+import pydicom
+
+from services.ingest.dicom import frames
+from tests.ingest.dicom_files import FILES, FOLDER, told
+
+PAGE: Final = Path(__file__).parents[2] / "docs" / "dicom.md"
+_BEGIN, _END = "<!-- files -->\n", "<!-- /files -->"
+
+
+@functools.cache
+def prepare() -> None:
+    """As a decoding process does; once."""
+    frames.prepare()
+
+
+@functools.cache
+def results() -> dict[str, str]:
+    """Of every file, why it can't be shown; empty if it can."""
+    prepare()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return {name: told(FOLDER / name) for name in FILES}
+
+
+def syntax(path: Path) -> str:
+    """The transfer syntax by its name; empty where there is none."""
+    found = pydicom.dcmread(path, force=True, stop_before_pixels=True)
+    meta = getattr(found, "file_meta", None)
+    return str(meta.TransferSyntaxUID.name) if meta is not None and "TransferSyntaxUID" in meta else ""
+
+
+def table() -> str:
+    """Files of one folder that fare alike share a row."""
+    rows: dict[tuple[str, str, str, str], list[str]] = {}
+    for name, reason in results().items():
+        folder, _, base = name.rpartition("/")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            how, what = _facts(FOLDER / name)
+        rows.setdefault((folder, how, what, reason) if folder else (name, how, what, reason), []).append(base)
+    lines = ["| file | stored as | picture | in Labelbus |", "|---|---|---|---|"]
+    for (place, how, what, reason), names in rows.items():
+        shown = place if len(names) == 1 and place.endswith(names[0]) else f"{place}/ ({_list(names)})"
+        lines.append(f"| {shown} | {how} | {what} | {reason or 'shown'} |")
+    return "\n".join(lines) + "\n"
+
+
+def _list(names: list[str]) -> str:
+    return ", ".join(names) if len(names) < 5 else f"{names[0]} … {names[-1]}, {len(names)} files"
+
+
+def _facts(path: Path) -> tuple[str, str]:
+    """How it is stored, and what is in it."""
+    try:
+        found = pydicom.dcmread(path, stop_before_pixels=True)
+    except pydicom.errors.InvalidDicomError:
+        return "", ""
+    if "Rows" not in found:
+        return syntax(path), ""
+    sign = "signed " if found.get("PixelRepresentation") == 1 else ""
+    frames_ = f", {found.NumberOfFrames} frames" if found.get("NumberOfFrames", 1) not in (1, None) else ""
+    return syntax(
+        path
+    ), f"{found.Columns} x {found.Rows}, {found.PhotometricInterpretation}, {sign}{found.BitsStored} bits{frames_}"
+
+
+def page() -> str:
+    """The page with its table as it is now."""
+    text = PAGE.read_text()
+    before, _, rest = text.partition(_BEGIN)
+    after = rest.partition(_END)[2]
+    shown = sum(not reason for reason in results().values())
+    count = f"{shown} of {len(FILES)} files are shown; the others hold no picture, or say what is wrong.\n\n"
+    return f"{before}{_BEGIN}{count}{table()}{_END}{after}"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page())
