@@ -6,6 +6,7 @@ import type { Command } from "../annotator/command";
 import { fit, type Layout } from "../annotator/layout";
 import { drop, type Log, record, redo, startLog, undo } from "../annotator/log";
 import { isComplete, openPage, type Task, touched } from "../annotator/page";
+import { oneAPage } from "../annotator/task";
 import { afterLabel, keepWithin, NONE, type Selection, selectNone, targets } from "../annotator/selection";
 import { chooseLabel } from "../annotator/tagging";
 import { ApiError } from "../api/problem";
@@ -41,7 +42,7 @@ export class LabelingSession {
     private readonly project: string,
     private readonly task: Task,
   ) {
-    this.snapshot = firstSnapshot(task, rememberedLayout());
+    this.snapshot = firstSnapshot(task, oneAPage(task.type) ? 1 : rememberedLayout());
     this.returned = new ReturnedWork(user, this);
   }
 

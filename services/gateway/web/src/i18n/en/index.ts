@@ -4,6 +4,7 @@ import { people } from "./people";
 import { project } from "./project";
 import { projects } from "./projects";
 import { shell } from "./shell";
+import { texts } from "./texts";
 import { wizard } from "./wizard";
 
-export const en = { ...shell, projects, wizard, project, people, labeling } as const;
+export const en = { ...shell, projects, wizard, project, people, labeling, texts } as const;

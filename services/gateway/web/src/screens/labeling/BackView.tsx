@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import type { ShownLabel } from "../../annotator/labels";
 import { held } from "../../annotator/page";
+import { isText } from "../../annotator/task";
 import type { Project } from "../../api/types";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
@@ -13,6 +14,8 @@ import { failureText } from "../../components/failure";
 import { formatAgo } from "../../components/format";
 import { LabelPanel } from "./LabelPanel";
 import { SingleImage } from "./SingleImage";
+import { useFont } from "./text/font";
+import { TextDesk } from "./text/TextDesk";
 import { useBackKeys } from "./useBackKeys";
 import { useDone } from "./useDone";
 import { useZoom } from "./useZoom";
@@ -28,6 +31,8 @@ interface Props {
 export function BackView({ project, labels, onLeave, onInstructions }: Props) {
   const { t } = useTranslation();
   const zoom = useZoom();
+  const font = useFont();
+  const text = isText(project.task_type);
   const done = useDone(project);
   const save = () => {
     void done.save().then(
@@ -35,7 +40,7 @@ export function BackView({ project, labels, onLeave, onInstructions }: Props) {
       (error: unknown) => notifications.show({ color: "red", message: failureText(t, error) }),
     );
   };
-  useBackKeys({ done, labels, zoom, onLeave, onInstructions, onSave: save });
+  useBackKeys({ done, labels, zoom: text ? { in: () => font.larger?.(), out: () => font.smaller?.(), fit: font.usual } : zoom, onLeave, onInstructions, onSave: save });
   if (done.error) return <Center><ErrorState error={done.error} /></Center>;
   if (done.loading) return <Center><Loader /></Center>;
   if (!done.item) {
@@ -45,13 +50,16 @@ export function BackView({ project, labels, onLeave, onInstructions }: Props) {
       </EmptyState>
     );
   }
+  const title = <Text size="sm" c="dimmed">{t("labeling.done.title")}, {t("labeling.done.newest")}</Text>;
   return (
     <div className={classes["bench"]}>
-      <main className={classes["stage"]}>
-        <Text size="sm" c="dimmed">{t("labeling.done.title")}, {t("labeling.done.newest")}</Text>
-        <SingleImage key={done.item.id} item={done.item} labels={labels} page={done.log.page} zoom={zoom} onCommand={done.run} />
-      </main>
-      <LabelPanel labels={labels} held={(label) => held(done.log.page, done.log.page.items, label)} targets={1} onChoose={done.choose} />
+      {text ? <TextDesk item={done.item} page={done.log.page} labels={labels} font={font.font} run={done.run} onChoose={done.choose}>{title}</TextDesk> : (
+        <main className={classes["stage"]}>
+          {title}
+          <SingleImage key={done.item.id} item={done.item} labels={labels} page={done.log.page} zoom={zoom} onCommand={done.run} />
+        </main>
+      )}
+      {!text && <LabelPanel labels={labels} held={(label) => held(done.log.page, done.log.page.items, label)} targets={1} onChoose={done.choose} />}
       <footer className={classes["actions"]}>
         <Button variant="default" onClick={onLeave} rightSection={<Kbd size="xs">{t("shortcuts.keys.esc")}</Kbd>}>{t("labeling.done.leave")}</Button>
         <div className={classes["middle"]}>

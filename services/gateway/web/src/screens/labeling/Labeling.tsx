@@ -3,12 +3,14 @@ import { useState } from "react";
 
 import type { Project } from "../../api/types";
 import { showLabels } from "../../annotator/labels";
+import { isText } from "../../annotator/task";
 import { BackView } from "./BackView";
 import { InstructionsDialog } from "./InstructionsDialog";
 import { LabelingBar } from "./LabelingBar";
 import { LeaveGuard } from "./LeaveGuard";
 import { NoPage } from "./NoPage";
 import { ReturnedDialog } from "./ReturnedDialog";
+import { TextWorkbench } from "./text/TextWorkbench";
 import { useLabelingSession } from "./useLabelingSession";
 import { useNotices } from "./useNotices";
 import { Workbench } from "./Workbench";
@@ -19,6 +21,7 @@ export function Labeling({ project, user }: { project: Project; user: string }) 
   const [view, setView] = useState<"work" | "back">("work");
   const [instructions, setInstructions] = useState(false);
   const labels = showLabels(project.label_sets[0]?.labels ?? []);
+  const Bench = isText(project.task_type) ? TextWorkbench : Workbench;
   useNotices(snapshot);
   const showInstructions = () => setInstructions(true);
   return (
@@ -26,7 +29,7 @@ export function Labeling({ project, user }: { project: Project; user: string }) 
       <LabelingBar project={project} kind={snapshot.phase === "working" ? snapshot.kind : 2} onInstructions={showInstructions} />
       {view === "back" && <BackView project={project} labels={labels} onLeave={() => setView("work")} onInstructions={showInstructions} />}
       {view === "work" && snapshot.phase === "working" && (
-        <Workbench session={session} snapshot={snapshot} labels={labels} onBack={() => setView("back")} onInstructions={showInstructions} />
+        <Bench session={session} snapshot={snapshot} labels={labels} onBack={() => setView("back")} onInstructions={showInstructions} />
       )}
       {view === "work" && snapshot.phase !== "working" && <NoPage snapshot={snapshot} onBack={() => setView("back")} onRetry={session.resume} />}
       <InstructionsDialog opened={instructions} instructions={project.instructions} onClose={() => setInstructions(false)} />

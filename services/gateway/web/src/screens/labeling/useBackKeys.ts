@@ -10,7 +10,7 @@ import type { Zoom } from "./useZoom";
 interface Options {
   done: Done;
   labels: readonly ShownLabel[];
-  zoom: Zoom;
+  zoom: Pick<Zoom, "in" | "out" | "fit">;
   onLeave: () => void;
   onInstructions: () => void;
   onSave: () => void;
@@ -19,7 +19,7 @@ interface Options {
 export function useBackKeys({ done, labels, zoom, onLeave, onInstructions, onSave }: Options): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     const intent = intentOf(event);
-    if (!intent || document.querySelector("[role=dialog], [role=menu]")) return;
+    if (!intent || event.defaultPrevented || document.querySelector("[role=dialog], [role=menu]")) return;
     if (typing(event.target) && intent.type !== "submit") return;
     const label = intent.type === "label" ? labels.find((one) => one.key === intent.key) : undefined;
     const deeds: Partial<Record<Intent["type"], (() => void) | undefined>> = {

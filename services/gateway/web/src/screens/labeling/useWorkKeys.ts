@@ -14,7 +14,7 @@ interface Options {
   snapshot: Snapshot;
   labels: readonly ShownLabel[];
   columns: number;
-  zoom: Zoom;
+  zoom: Pick<Zoom, "in" | "out" | "fit">;
   choose: (label: string) => void;
   skip: () => void;
   onBack: () => void;
