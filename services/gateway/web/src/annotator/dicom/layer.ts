@@ -1,7 +1,8 @@
 /**
- * Draws a DICOM picture through a window. Only the device pixels in sight are computed: their values once a view, their grey
- * once a window, so that dragging the window costs the same for every size of picture.
+ * Draws a DICOM picture through a window. Only the device pixels that are asked for are computed: their values once a view,
+ * their grey once a window, so that dragging the window costs the same for every size of picture.
  */
+import type { Box } from "../geometry/point";
 import { ratioOf, Surface } from "../pixels/surface";
 import { sameVisible, type Visible, visibleOf } from "../pixels/visible";
 import type { Layer } from "../stage/layer";
@@ -17,7 +18,6 @@ export class DicomLayer implements Layer {
   private readonly greys = new Uint32Array(VALUES);
   private values = new Uint16Array(0);
   private sampled: Visible | null = null;
-  private mapped = false;
 
   constructor(
     private readonly header: DicomHeader,
@@ -31,15 +31,14 @@ export class DicomLayer implements Layer {
   /** Shows the picture through another window from the next drawing on. */
   setMapping(mapping: Mapping): void {
     greyWords(this.header, mapping, this.greys);
-    this.mapped = false;
   }
 
-  draw(context: CanvasRenderingContext2D, view: Viewport, window: Size): void {
+  draw(context: CanvasRenderingContext2D, view: Viewport, window: Size, area: Box): void {
     const ratio = ratioOf(context);
-    const visible = visibleOf(this.header, view, window, ratio);
+    const visible = visibleOf(this.header, view, window, ratio, area);
     if (!visible) return;
     if (!sameVisible(this.sampled, visible)) this.look(visible, ratio);
-    if (!this.mapped) this.map(visible);
+    this.map(visible);
     this.surface.drawTo(context, visible);
   }
 
@@ -48,7 +47,6 @@ export class DicomLayer implements Layer {
     if (this.values.length !== count) this.values = new Uint16Array(count);
     sample(this.levels, visible, ratio, this.values);
     this.sampled = visible;
-    this.mapped = false;
   }
 
   private map({ width, height }: Visible): void {
@@ -57,6 +55,5 @@ export class DicomLayer implements Layer {
     const { words } = this.surface;
     for (let at = 0; at < values.length; at += 1) words[at] = greys[values[at] ?? 0] ?? 0;
     this.surface.update();
-    this.mapped = true;
   }
 }

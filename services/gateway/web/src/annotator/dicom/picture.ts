@@ -9,13 +9,15 @@ export interface DicomHeader extends Stored {
   /** Has no 16-bit pixels and no window: it is shown as an ordinary picture. */
   readonly color: boolean;
   readonly bits: number;
-  /** Smallest and largest stored value of the first frame. */
+  /** Smallest and largest stored value of the first frame, padding left out. */
   readonly min: number;
   readonly max: number;
-  readonly windows: readonly { readonly name: string; readonly center: number; readonly width: number }[];
+  readonly windows: readonly { readonly name: string; readonly center: number; readonly width: number; readonly function: string }[];
   /** data: little-endian 16-bit numbers in base64. */
   readonly luts: readonly { readonly name: string; readonly first: number; readonly bits: number; readonly data: string }[];
 }
+
+const KINDS: Readonly<Record<string, WindowLevel["kind"]>> = { LINEAR: "linear", LINEAR_EXACT: "exact", SIGMOID: "sigmoid" };
 
 export type Pixels = Uint16Array | Int16Array;
 
@@ -40,7 +42,7 @@ function wholeWindow(header: DicomHeader): WindowLevel {
 /** What can be chosen: the header's windows and tables in their order, then all values. The first one is shown first. */
 export function presetsOf(header: DicomHeader): readonly Preset[] {
   return [
-    ...header.windows.map(({ name, center, width }): Preset => ({ name, source: "window", mapping: { kind: "linear", center, width } })),
+    ...header.windows.map((one): Preset => ({ name: one.name, source: "window", mapping: { kind: KINDS[one.function] ?? "linear", center: one.center, width: one.width } })),
     ...header.luts.map(({ name, first, bits, data }): Preset => ({ name, source: "table", mapping: { kind: "table", first, bits, entries: entriesOf(data) } })),
     { name: "", source: "range", mapping: wholeWindow(header) },
   ];

@@ -1,11 +1,11 @@
 /**
  * From stored DICOM pixels to grey. Values pass the modality's rescale (slope, intercept), then a window or a table, then the
- * inversion of MONOCHROME1. The window functions are those of DICOM PS3.3 C.11.2.1.2 and C.11.2.1.3.2. View only.
+ * inversion of MONOCHROME1. The window functions are those of DICOM PS3.3 C.11.2.1.2 and C.11.2.1.3. View only.
  */
 
 export interface WindowLevel {
-  /** linear: for windows out of a header; exact: for ranges of values that need not be whole numbers. */
-  readonly kind: "linear" | "exact";
+  /** LINEAR, LINEAR_EXACT and SIGMOID of the standard. */
+  readonly kind: "linear" | "exact" | "sigmoid";
   /** In rescaled values. */
   readonly center: number;
   readonly width: number;
@@ -37,11 +37,12 @@ export const VALUES = 65_536;
 /** Grey from 0 (black) to 1 (white) of one rescaled value. */
 export function greyOf(value: number, mapping: Mapping): number {
   if (mapping.kind === "table") return tableGrey(value, mapping);
-  const linear = mapping.kind === "linear";
-  const middle = linear ? mapping.center - 0.5 : mapping.center;
-  const span = linear ? mapping.width - 1 : mapping.width;
+  const { kind, center, width } = mapping;
+  const middle = kind === "linear" ? center - 0.5 : center;
+  const span = kind === "linear" ? width - 1 : width;
   // A window without width is a threshold.
   if (span <= 0) return value > middle ? 1 : 0;
+  if (kind === "sigmoid") return 1 / (1 + Math.exp((-4 * (value - middle)) / span));
   return Math.min(1, Math.max(0, (value - middle) / span + 0.5));
 }
 

@@ -1,16 +1,13 @@
-/** The mask over the picture, in the colours of its labels. Computes only the device pixels in sight, and of those only what changed. */
-import { ratioOf, Surface, type Words } from "../pixels/surface";
-import { columnsOf, rowsOf, sameVisible, type Visible, visibleOf } from "../pixels/visible";
+/** The mask over the picture, in the colours of its labels. Computes only the device pixels that are asked for. */
+import type { Box } from "../geometry/point";
+import { ratioOf, Surface } from "../pixels/surface";
+import { columnsOf, rowsOf, type Visible, visibleOf } from "../pixels/visible";
 import type { Layer } from "../stage/layer";
 import type { Size, Viewport } from "../viewport";
 import type { Raster } from "./raster";
-import type { Rect } from "./tiles";
 
 export class MaskLayer implements Layer {
   private readonly surface = new Surface();
-  private drawn: Visible | null = null;
-  private columns = new Int32Array(0);
-  private rows = new Int32Array(0);
 
   /** `colorOf`: of a label, as #rrggbb. `opacity`: 0 to 1. */
   constructor(
@@ -19,51 +16,29 @@ export class MaskLayer implements Layer {
     public opacity: number,
   ) {}
 
-  draw(context: CanvasRenderingContext2D, view: Viewport, window: Size): void {
-    const { map } = this.raster;
-    const visible = visibleOf(map, view, window, ratioOf(context));
-    const dirty = this.raster.takeDirty();
-    if (!visible) {
-      this.drawn = null;
-      return;
-    }
-    if (!sameVisible(this.drawn, visible)) this.drawAll(visible);
-    else if (dirty) this.drawPart(visible, dirty);
-    if (this.opacity > 0) this.surface.drawTo(context, visible, this.opacity);
+  draw(context: CanvasRenderingContext2D, view: Viewport, window: Size, area: Box): void {
+    if (this.opacity === 0) return;
+    const visible = visibleOf(this.raster.map, view, window, ratioOf(context), area);
+    if (!visible) return;
+    this.paint(visible);
+    this.surface.drawTo(context, visible, this.opacity);
   }
 
-  private drawAll(visible: Visible): void {
-    this.surface.resize(visible.width, visible.height);
-    this.columns = columnsOf(visible, this.raster.map);
-    this.rows = rowsOf(visible, this.raster.map);
-    this.drawn = visible;
-    this.paint(visible, { left: 0, top: 0, right: visible.width, bottom: visible.height });
-  }
-
-  private drawPart(visible: Visible, dirty: Rect): void {
-    const { scale, x, y, left, top, width, height } = visible;
-    const area = {
-      left: Math.max(0, Math.floor(dirty.left * scale + x) - left),
-      top: Math.max(0, Math.floor(dirty.top * scale + y) - top),
-      right: Math.min(width, Math.ceil(dirty.right * scale + x) - left),
-      bottom: Math.min(height, Math.ceil(dirty.bottom * scale + y) - top),
-    };
-    if (area.left < area.right && area.top < area.bottom) this.paint(visible, area);
-  }
-
-  private paint(visible: Visible, { left, top, right, bottom }: Rect): void {
+  private paint(visible: Visible): void {
     const { data, width } = this.raster.map;
+    this.surface.resize(visible.width, visible.height);
     const { words } = this.surface;
     const colors = this.colors();
-    for (let y = top; y < bottom; y += 1) {
-      const row = (this.rows[y] ?? 0) * width;
-      const at = y * visible.width;
-      for (let x = left; x < right; x += 1) words[at + x] = colors[data[row + (this.columns[x] ?? 0)] ?? 0] ?? 0;
+    const columns = columnsOf(visible, this.raster.map);
+    let at = 0;
+    for (const y of rowsOf(visible, this.raster.map)) {
+      const row = y * width;
+      for (const x of columns) words[at++] = colors[data[row + x] ?? 0] ?? 0;
     }
-    this.surface.update(left, top, right - left, bottom - top);
+    this.surface.update();
   }
 
-  private colors(): Words {
+  private colors(): Uint32Array {
     const words = new Uint32Array(256);
     this.raster.classes.labels.forEach((label, place) => (words[place + 1] = wordOf(this.colorOf(label))));
     return words;

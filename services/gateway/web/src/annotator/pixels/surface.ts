@@ -1,35 +1,34 @@
 /** Screen pixels that are computed one by one: words to write, a canvas to draw them from. */
 import type { Visible } from "./visible";
 
-export type Words = Uint32Array<ArrayBuffer>;
-
 export class Surface {
   private readonly canvas = document.createElement("canvas");
   private image: ImageData | null = null;
   /** A pixel a word, row by row: 0xAABBGGRR. */
-  words: Words = new Uint32Array(0);
+  words = new Uint32Array(0);
 
   /** Makes room for `width` × `height` pixels. What was there is lost if the size changes. */
   resize(width: number, height: number): void {
     if (this.image?.width === width && this.image.height === height) return;
-    this.canvas.width = width;
-    this.canvas.height = height;
+    // A canvas that only grows is made anew less often.
+    if (this.canvas.width < width) this.canvas.width = width;
+    if (this.canvas.height < height) this.canvas.height = height;
     this.image = new ImageData(width, height);
     this.words = new Uint32Array(this.image.data.buffer);
   }
 
-  /** Hands the words of a part to the canvas. */
-  update(left = 0, top = 0, width = this.canvas.width, height = this.canvas.height): void {
-    if (this.image) this.canvas.getContext("2d")?.putImageData(this.image, 0, 0, left, top, width, height);
+  /** Hands the words to the canvas. */
+  update(): void {
+    if (this.image) this.canvas.getContext("2d")?.putImageData(this.image, 0, 0);
   }
 
   /** Draws at device pixels, whatever the context's scale is. */
-  drawTo(context: CanvasRenderingContext2D, visible: Visible, opacity = 1): void {
+  drawTo(context: CanvasRenderingContext2D, { left, top, width, height }: Visible, opacity = 1): void {
     context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.globalAlpha *= opacity;
     context.imageSmoothingEnabled = false;
-    context.drawImage(this.canvas, visible.left, visible.top);
+    context.drawImage(this.canvas, 0, 0, width, height, left, top, width, height);
     context.restore();
   }
 }

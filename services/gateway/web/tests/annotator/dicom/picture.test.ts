@@ -4,7 +4,7 @@ import { type DicomHeader, PixelsError, pixelsOf, presetsOf, rangeOf, windowToDr
 
 const header: DicomHeader = {
   width: 2, height: 2, frames: 1, color: false, bits: 12, signed: false, inverted: false, slope: 2, intercept: -1_000, min: 10, max: 510,
-  windows: [{ name: "LUNG", center: -600, width: 1_500 }],
+  windows: [{ name: "LUNG", center: -600, width: 1_500, function: "LINEAR" }],
   luts: [{ name: "", first: 0, bits: 8, data: btoa("\u0001\u0000\u00ff\u0000") }],
 };
 
@@ -15,6 +15,11 @@ describe("DICOM picture", () => {
       { name: "", source: "table", mapping: { kind: "table", first: 0, bits: 8, entries: Uint16Array.of(1, 255) } },
       { name: "", source: "range", mapping: { kind: "exact", center: -480, width: 1_000 } },
     ]);
+  });
+
+  it("knows the functions of the standard", () => {
+    const kinds = ["LINEAR", "LINEAR_EXACT", "SIGMOID"].map((name) => presetsOf({ ...header, windows: [{ name: "", center: 0, width: 2, function: name }] })[0]?.mapping.kind);
+    expect(kinds).toEqual(["linear", "exact", "sigmoid"]);
   });
 
   it("knows its range also where the rescale turns it around", () => {

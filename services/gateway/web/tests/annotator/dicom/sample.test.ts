@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 
 import { halved, Levels } from "../../../src/annotator/dicom/levels";
 import { sample } from "../../../src/annotator/dicom/sample";
-import { visibleOf } from "../../../src/annotator/pixels/visible";
+import { boxOfPicture, visibleOf } from "../../../src/annotator/pixels/visible";
 
 function shown(levels: Levels, picture: { width: number; height: number }, scale: number, window: { width: number; height: number }): number[] {
-  const visible = visibleOf(picture, { scale, x: 0, y: 0 }, window, 1);
+  const visible = visibleOf(picture, { scale, x: 0, y: 0 }, window, 1, boxOfPicture(picture));
   if (!visible) return [];
   const values = new Uint16Array(visible.width * visible.height);
   sample(levels, visible, 1, values);

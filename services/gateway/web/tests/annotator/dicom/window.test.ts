@@ -34,8 +34,13 @@ describe("window", () => {
   });
 
   it("never gets darker with a larger value", () => {
-    const window = fc.record({ kind: fc.constantFrom("linear" as const, "exact" as const), center: fc.integer({ min: -2_000, max: 2_000 }), width: fc.integer({ min: 0, max: 4_000 }) });
+    const window = fc.record({ kind: fc.constantFrom("linear" as const, "exact" as const, "sigmoid" as const), center: fc.integer({ min: -2_000, max: 2_000 }), width: fc.integer({ min: 0, max: 4_000 }) });
     fc.assert(fc.property(window, fc.integer({ min: -5_000, max: 5_000 }), (mapping, value) => greyOf(value, mapping) <= greyOf(value + 1, mapping)));
+  });
+
+  it("of a sigmoid is half grey in its middle and never quite black or white", () => {
+    const sigmoid = { kind: "sigmoid", center: 100, width: 40 } as const;
+    expect([60, 100, 140].map((value) => greyOf(value, sigmoid).toFixed(4))).toEqual(["0.0180", "0.5000", "0.9820"]);
   });
 
   it("of one value is a threshold", () => {

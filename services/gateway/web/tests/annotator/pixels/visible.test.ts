@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { columnsOf, rowsOf, visibleOf } from "../../../src/annotator/pixels/visible";
+import { boxOfPicture, columnsOf, rowsOf, visibleOf } from "../../../src/annotator/pixels/visible";
 
 describe("visible pixels", () => {
   const picture = { width: 40, height: 30 };
@@ -11,7 +11,7 @@ describe("visible pixels", () => {
     fc.assert(
       fc.property(view, fc.constantFrom(1, 2), (at, ratio) => {
         const window = { width: 100, height: 80 };
-        const visible = visibleOf(picture, at, window, ratio);
+        const visible = visibleOf(picture, at, window, ratio, boxOfPicture(picture));
         const under = (place: number, origin: number): number => ((place + 0.5) / ratio - origin) / at.scale;
         const seen = (length: number, edge: number, origin: number): number[] =>
           Array.from({ length: length * ratio }, (_, place) => place).filter((place) => under(place, origin) >= 0 && under(place, origin) < edge);
