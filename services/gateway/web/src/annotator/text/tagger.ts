@@ -92,6 +92,11 @@ export function removeSelected(tagger: Tagger, scene: Scene): Move {
   return move(free, regions.length > 0 ? [{ type: "removeRegions", items: [scene.item], regions }] : []);
 }
 
+/** Lets go of what waits and of what is selected; the label stays. */
+export function letGo(tagger: Tagger): Move {
+  return move({ ...IDLE, label: tagger.label });
+}
+
 /** Lets go: first of what waits or is selected, then of the label. */
 export function release(tagger: Tagger): Move {
   const holds = tagger.waiting !== null || tagger.selected.size > 0;
