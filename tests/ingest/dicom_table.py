@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import pydicom
+from pydicom.errors import InvalidDicomError
 
 from services.ingest.dicom import frames
 from tests.ingest.dicom_files import FILES, FOLDER, told
@@ -29,21 +30,12 @@ def results() -> dict[str, str]:
         return {name: told(FOLDER / name) for name in FILES}
 
 
-def syntax(path: Path) -> str:
-    """The transfer syntax by its name; empty where there is none."""
-    found = pydicom.dcmread(path, force=True, stop_before_pixels=True)
-    meta = getattr(found, "file_meta", None)
-    return str(meta.TransferSyntaxUID.name) if meta is not None and "TransferSyntaxUID" in meta else ""
-
-
 def table() -> str:
     """Files of one folder that fare alike share a row."""
     rows: dict[tuple[str, str, str, str], list[str]] = {}
     for name, reason in results().items():
         folder, _, base = name.rpartition("/")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            how, what = _facts(FOLDER / name)
+        how, what = facts(name)
         rows.setdefault((folder, how, what, reason) if folder else (name, how, what, reason), []).append(base)
     lines = ["| file | stored as | picture | in Labelbus |", "|---|---|---|---|"]
     for (place, how, what, reason), names in rows.items():
@@ -56,19 +48,21 @@ def _list(names: list[str]) -> str:
     return ", ".join(names) if len(names) < 5 else f"{names[0]} … {names[-1]}, {len(names)} files"
 
 
-def _facts(path: Path) -> tuple[str, str]:
-    """How it is stored, and what is in it."""
+def facts(name: str) -> tuple[str, str]:
+    """How a file is stored, and the picture in it; empty where pydicom finds neither."""
     try:
-        found = pydicom.dcmread(path, stop_before_pixels=True)
-    except pydicom.errors.InvalidDicomError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = pydicom.dcmread(FOLDER / name, stop_before_pixels=True)
+    except InvalidDicomError:
         return "", ""
-    if "Rows" not in found:
-        return syntax(path), ""
+    how = found.file_meta.get("TransferSyntaxUID")
+    if how is None or "Rows" not in found:
+        return "" if how is None else how.name, ""
     sign = "signed " if found.get("PixelRepresentation") == 1 else ""
-    frames_ = f", {found.NumberOfFrames} frames" if found.get("NumberOfFrames", 1) not in (1, None) else ""
-    return syntax(
-        path
-    ), f"{found.Columns} x {found.Rows}, {found.PhotometricInterpretation}, {sign}{found.BitsStored} bits{frames_}"
+    count = found.get("NumberOfFrames") or 1
+    shape = f"{found.Columns} x {found.Rows}, {found.PhotometricInterpretation}"
+    return how.name, f"{shape}, {sign}{found.BitsStored} bits{f', {count} frames' if count != 1 else ''}"
 
 
 def page() -> str:

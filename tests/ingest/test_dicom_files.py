@@ -8,8 +8,8 @@ import pydicom
 import pytest
 from PIL import Image
 from pydicom.encaps import generate_frames
-from pydicom.pixels import pixel_array
 from pydicom.pixels.processing import apply_color_lut, apply_modality_lut, apply_windowing
+from pydicom.pixels.utils import pixel_array
 
 from services.ingest.dicom import frames, outputs
 from services.ingest.probes.window import UnreadableError
