@@ -1,5 +1,6 @@
 """Sessions on the real store: what is cached, what ends them, what keeps them alive."""
 
+import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -97,3 +98,14 @@ async def test_use_keeps_a_session_alive_and_listening_does_not(store: Store, se
     assert await idle() > timedelta(seconds=490)
     assert await sessions.by_cookie(secret, "here") is not None
     assert await idle() < timedelta(seconds=60)
+
+
+async def test_an_end_counts_in_other_processes_within_two_seconds(store: Store, settings: GatewaySettings) -> None:
+    here, there = process(store, settings), process(store, settings)
+    secret = await opened(store, here)
+    identity = await there.by_cookie(secret, "there")
+    assert identity is not None
+    await store.transact(lambda session: here.end(session, identity.session))
+    end = time.monotonic() + 2.5
+    while await there.by_cookie(secret, "there") is not None:
+        assert time.monotonic() < end

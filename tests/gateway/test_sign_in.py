@@ -4,7 +4,7 @@ import secrets
 
 import pytest
 
-from tests.gateway.harness import PASSWORD, Deployment, Person, answered, invited, refused, token_of
+from tests.gateway.harness import PASSWORD, Deployment, Person, answered, invited, refused, running, token_of
 
 
 def email() -> str:
@@ -137,3 +137,22 @@ def test_sign_ins_and_privileged_acts_are_in_the_audit(owner: Person) -> None:
     with invited(owner) as person:
         seen = {(each["action"], each["target"]) for each in answered(owner.get("audit?limit=200"))["items"]}
         assert {("person.invited", person.id), ("session.opened_by_link", person.id)} <= seen
+
+
+def test_signing_out_gives_the_pages_back_at_once(owner: Person, deployment: Deployment) -> None:
+    project = running(owner, answered(owner.post("projects", json=deployment.new_project())))
+    labeling = f"projects/{project['id']}"
+
+    def claim(person: Person, token: str, client: str, *have: str) -> list[str]:
+        body = {"token": token, "client": client, "size": 9, "have": have}
+        page = answered(person.post(f"{labeling}/claim", json=body))
+        return [item["id"] for item in page["items"]]
+
+    with invited(owner) as leaving, invited(owner) as staying:
+        held = claim(leaving, "a" * 20, "b" * 16)
+        assert held
+        body = {"client": "b" * 16, "pages": [{"project": project["id"], "token": "a" * 20}]}
+        assert leaving.request("DELETE", "session", json=body).status_code == 204
+        refused(leaving.get("session"), 401, "not_signed_in")
+        had = claim(staying, "c" * 20, "d" * 16) + claim(staying, "e" * 20, "d" * 16, "c" * 20)
+        assert set(held) < set(had)
