@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
 from services.contracts.items import Media, Source
 from services.contracts.labels import Answer, Effort, ItemLabel, LabelEvent, Region, RegionsRef
@@ -30,6 +31,7 @@ class Change:
     at: int
     by: str = ""
 
+    @cached_property
     def state(self) -> ItemLabel:
         """The full label state that the change led to. Without names: those stand in events only."""
         item, label = self.after, self.after.get("label") or {}
@@ -60,13 +62,13 @@ class Change:
 
 def row(change: Change) -> Document:
     """The document of `history`: the label state as it was at this version."""
-    state = change.state().model_dump(mode="json")
+    state = change.state.model_dump(mode="json")
     return {"_id": f"{state['item']}:{state['version']}", **state, "at": change.at}
 
 
 def event(change: Change, names: Names) -> LabelEvent:
     """The event of a change, with the names that its labels have now."""
-    state = change.state()
+    state = change.state
     named = [[names.get((answer.set, label), "") for label in answer.labels] for answer in state.answers]
     if sum(len(name.encode()) for group in named for name in group) <= _NAMES_MOST:
         answers = [
