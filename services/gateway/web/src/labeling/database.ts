@@ -3,6 +3,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
 import type { Choice } from "../annotator/page";
 import type { SubmitItem } from "../api/labeling-types";
+import type { MaskJob } from "./masks";
 
 /** Uncommitted work on one item at one version. Bound to item and version, never to a lease. */
 export interface Draft extends Partial<Choice> {
@@ -20,6 +21,8 @@ export interface Outgoing {
   project: string;
   token: string;
   items: SubmitItem[];
+  /** Masks by item id, not encoded yet. */
+  masks: Readonly<Record<string, MaskJob>>;
   /** File names by item id, to say which item is meant should it come back. */
   names: Record<string, string>;
   createdAt: number;

@@ -1,12 +1,14 @@
 /** Submissions on their way: kept in IndexedDB, sent in order, tried again until the server answered. Never loses one silently. */
+import { MaskRefused } from "../annotator/masks/mask-worker";
 import type { ItemResult, SubmitItem } from "../api/labeling-types";
 import { post } from "../api/http";
 import { ApiError } from "../api/problem";
 import { randomId } from "../api/random";
 import { database, type Outgoing } from "./database";
 import { forgetDrafts } from "./drafts";
+import { unsendable, withMasks } from "./masks";
 
-export type Submission = Pick<Outgoing, "project" | "token" | "items" | "names">;
+export type Submission = Pick<Outgoing, "project" | "token" | "items" | "masks" | "names">;
 
 export interface OutboxStatus {
   readonly waiting: number;
@@ -108,12 +110,14 @@ export class Outbox {
   }
 
   private async send(entry: Outgoing): Promise<boolean> {
-    const { key, token, items, project } = entry;
+    const { key, token, project } = entry;
     try {
+      const items = await withMasks(entry.items, entry.masks);
       const answer = await post<{ results: ItemResult[] }>(`/projects/${project}/submit`, { token, key, items });
       await this.answered(entry, answer.results);
       return true;
     } catch (error) {
+      if (error instanceof MaskRefused) return this.failed(entry, unsendable(error));
       if (!(error instanceof ApiError)) throw error;
       return this.failed(entry, error);
     }

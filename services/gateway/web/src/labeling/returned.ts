@@ -40,7 +40,7 @@ export class ReturnedWork {
     const back = results.flatMap((result): ReturnedItem[] => {
       const item = sent.get(result.id);
       if (!item || result.result === "saved") return [];
-      return [{ item: shell(item, entry), choice: choiceFrom(item, set, item.skip), refusal: refusalOf(result) }];
+      return [{ item: shell(item, entry), choice: sentChoice(item, entry, set), refusal: refusalOf(result) }];
     });
     this.add(back);
   }
@@ -78,6 +78,13 @@ export class ReturnedWork {
 /** A submitted item is no longer on screen: of its file only the name is known. */
 function shell(item: SubmitItem, { token, names }: Outgoing): WorkItem {
   return { id: item.id, version: item.version, token, name: names[item.id] ?? "", source: { datastore: "", key: "", etag: "", size: 0 }, media: null, answers: item.answers, regions: item.regions };
+}
+
+/** A mask comes back as it was worked on. */
+function sentChoice(item: SubmitItem, { masks }: Outgoing, set: string): Choice {
+  const job = masks[item.id];
+  const choice = choiceFrom(item, set, item.skip);
+  return job ? { ...choice, regions: job.polygons, mask: job.work } : choice;
 }
 
 function refusalOf(result: ItemResult): string {

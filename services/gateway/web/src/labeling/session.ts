@@ -136,8 +136,8 @@ export class LabelingSession {
   submit(): boolean {
     const { log, items, paused } = this.snapshot;
     if (!isComplete(log.page) || paused) return false;
-    for (const { token, entries } of submissions(items, log, this.heartbeat.activeMs(), this.heartbeat.shownAt)) {
-      void outbox.add({ project: this.project, token, items: entries, names: namesOf(items) });
+    for (const { token, entries, masks } of submissions(items, log, this.heartbeat.activeMs(), this.heartbeat.shownAt)) {
+      void outbox.add({ project: this.project, token, items: entries, masks, names: namesOf(items) });
     }
     void this.turnPage();
     return true;

@@ -1,14 +1,25 @@
 /** From the page at work to what is sent: one request a lease. */
 import { actionsOn, type Log } from "../annotator/log";
-import { choiceOf } from "../annotator/page";
+import { choiceOf, type PageState } from "../annotator/page";
+import type { Size } from "../annotator/viewport";
 import type { SubmitItem } from "../api/labeling-types";
 import { answersOf } from "./answers";
+import { type MaskJob, maskJobOf } from "./masks";
 import { toWire } from "./wire-regions";
 import { tokensOf, type WorkItem } from "./work-page";
 
 export interface Submission {
   readonly token: string;
   readonly entries: SubmitItem[];
+  /** Masks by item id: they are encoded when they are sent. */
+  readonly masks: Readonly<Record<string, MaskJob>>;
+}
+
+/** The masks of a page; none outside mask projects. */
+export function masksOf(items: readonly { id: string; media: Size | null }[], page: PageState): Record<string, MaskJob> {
+  if (page.task.type !== "image_mask") return {};
+  const painted = items.filter((item) => !choiceOf(page, item.id).skip);
+  return Object.fromEntries(painted.flatMap(({ id, media }) => (media ? [[id, maskJobOf(media, choiceOf(page, id))]] : [])));
 }
 
 /** What is sent for one item. */
@@ -19,7 +30,7 @@ export function submissionOf(item: { id: string; version: number }, log: Log, ac
     version: item.version,
     skip,
     answers: skip ? [] : answersOf(labels, log.page.task.set),
-    regions: skip ? [] : regions.map(toWire),
+    regions: skip || log.page.task.type === "image_mask" ? [] : regions.map(toWire),
     effort: { active_ms: activeMs, actions: actionsOn(log, item.id), shown_at: shownAt === undefined ? null : new Date(shownAt).toISOString() },
   };
 }
@@ -27,6 +38,8 @@ export function submissionOf(item: { id: string; version: number }, log: Log, ac
 /** `activeMs` of the page is shared evenly among its items. */
 export function submissions(items: readonly WorkItem[], log: Log, activeMs: number, shownAt: number): Submission[] {
   const share = Math.round(activeMs / Math.max(1, items.length));
-  const entries = (token: string): SubmitItem[] => items.filter((item) => item.token === token).map((item) => submissionOf(item, log, share, shownAt));
-  return tokensOf(items).map((token) => ({ token, entries: entries(token) }));
+  return tokensOf(items).map((token) => {
+    const mine = items.filter((item) => item.token === token);
+    return { token, entries: mine.map((item) => submissionOf(item, log, share, shownAt)), masks: masksOf(mine, log.page) };
+  });
 }

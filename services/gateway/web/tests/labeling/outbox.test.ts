@@ -10,7 +10,7 @@ import { serve } from "../server";
 const item = (id: string): SubmitItem => ({
   id, version: 1, skip: false, answers: [{ set: "main", labels: ["x"] }], regions: [], effort: { active_ms: 0, actions: 1, shown_at: null },
 });
-const page = (...ids: string[]) => ({ project: "p", token: "token-of-the-page", items: ids.map(item), names: {} });
+const page = (...ids: string[]) => ({ project: "p", token: "token-of-the-page", items: ids.map(item), masks: {}, names: {} });
 const saved = (id: string) => ({ id, result: "saved", version: 2, state: "labeled", field: "", message: "" });
 const problem = (status: number, code: string, retryable = false) => ({ status, body: { status, code, title: code, detail: code, retryable } });
 

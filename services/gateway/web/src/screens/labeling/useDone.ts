@@ -1,18 +1,20 @@
 /** The caller's done items, one at a time, with an undoable change of the one shown. */
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
 
 import type { Command } from "../../annotator/command";
 import { type Log, record, redo, startLog, undo } from "../../annotator/log";
 import { choiceOf, isComplete, openPage, sameChoice, type Task } from "../../annotator/page";
+import { shapeOf } from "../../annotator/task";
 import { chooseLabel } from "../../annotator/tagging";
 import { get, post } from "../../api/http";
-import type { DoneItem, ItemResult } from "../../api/labeling-types";
+import type { DoneItem, DoneLabel, ItemResult } from "../../api/labeling-types";
 import { queries } from "../../api/queries";
 import { randomId } from "../../api/random";
 import type { Listing, Project } from "../../api/types";
 import { outbox } from "../../labeling/outbox";
-import { submissionOf } from "../../labeling/submission";
+import { withMasks } from "../../labeling/masks";
+import { masksOf, submissionOf } from "../../labeling/submission";
 import { choiceFrom } from "../../labeling/item-choice";
 import { taskOf } from "../../labeling/task";
 
@@ -36,14 +38,14 @@ export interface Done {
   readonly save: () => Promise<void>;
 }
 
-function logOf(task: Task, item: DoneItem | null): Log {
-  const choices = item ? { [item.id]: choiceFrom(item, task.set, item.state === "skipped") } : {};
+function logOf(task: Task, item: DoneItem | null, label: DoneLabel | undefined): Log {
+  const choices = item ? { [item.id]: choiceFrom(label ?? item, task.set, item.state === "skipped") } : {};
   return startLog(openPage(task, item ? [item.id] : [], choices));
 }
 
 export function useDone(project: Project): Done {
   const key = ["done", project.id];
-  const task = taskOf(project);
+  const task = useMemo(() => taskOf(project), [project]);
   const query = useInfiniteQuery({
     queryKey: key,
     queryFn: async ({ pageParam }) => {
@@ -62,7 +64,9 @@ export function useDone(project: Project): Done {
   const [saving, setSaving] = useState(false);
   const item = items[place] ?? null;
   const version = item ? `${item.id}:${item.version}` : "";
-  const fresh = logOf(task, item);
+  const drawn = item !== null && shapeOf(project.task_type) !== null;
+  const label = useQuery({ queryKey: [...key, version], queryFn: () => get<DoneLabel>(`/projects/${project.id}/items/${item?.id.split("/")[1] ?? ""}/label`), enabled: drawn, staleTime: Infinity });
+  const fresh = useMemo(() => logOf(task, item, label.data), [task, item, label.data]);
   const log = edit?.version === version ? edit.log : fresh;
   const become = (next: Log) => setEdit({ version, log: next });
   const changed = item !== null && isComplete(log.page) && !sameChoice(choiceOf(log.page, item.id), choiceOf(fresh.page, item.id));
@@ -74,7 +78,8 @@ export function useDone(project: Project): Done {
     if (!item || !changed || saving) return;
     setSaving(true);
     try {
-      const body = { key: randomId(), items: [submissionOf(item, log)] };
+      const items = await withMasks([submissionOf(item, log)], masksOf([item], log.page));
+      const body = { key: randomId(), items };
       const { results } = await post<{ results: ItemResult[] }>(`/projects/${project.id}/back`, body);
       const bad = results.find((one) => one.result !== "saved");
       if (bad) throw new Error(bad.message || bad.result);
@@ -87,9 +92,9 @@ export function useDone(project: Project): Done {
   return {
     item,
     log,
-    loading: query.isPending || (query.isFetching && !query.isFetchingNextPage && items.length === 0),
+    loading: query.isPending || (drawn && label.isPending) || (query.isFetching && !query.isFetchingNextPage && items.length === 0),
     saving,
-    error: query.error,
+    error: query.error ?? label.error,
     changed,
     hasOlder: place + 1 < items.length || query.hasNextPage,
     hasNewer: place > 0,
