@@ -9,21 +9,28 @@ from services.kit.settings import Settings
 from services.kit.store import ASCENDING, DESCENDING, Document, Store
 
 DATABASE: Final = "annotations"
-_PAGE: Final = 2_000
+PAGE: Final = 2_000
+"""Items read at once. Regions may have 64 kB an item: who reads them asks for fewer."""
 _FIELDS: Final = {
     "state": 1,
     "source.datastore": 1,
     "source.key": 1,
     "media.width": 1,
     "media.height": 1,
+    "media.format": 1,
     "label.answers": 1,
+    "label.regions": 1,
+    "label.regions_ref": 1,
     "times.discovered": 1,
     "times.changed": 1,
 }
 
 
 class LabeledItem(NamedTuple):
-    """A labeled item at a point in time. `labels` are ids, those of all sets; `discovered` is in epoch milliseconds."""
+    """A labeled item at a point in time. `labels` are ids, those of all sets; `discovered` is in epoch milliseconds.
+
+    `regions` are as the store has them; where `regions_ref` stands, they lie in object storage instead.
+    """
 
     item: str
     datastore: str
@@ -32,6 +39,9 @@ class LabeledItem(NamedTuple):
     height: int
     discovered: int
     labels: list[str]
+    format: str
+    regions: list[Document]
+    regions_ref: Document | None
 
 
 class Page(NamedTuple):
@@ -53,24 +63,24 @@ class Annotations:
         where = {"project": project, "state": ItemState.LABELED.value}
         return await self._store["items"].count_documents(where)
 
-    async def labeled_as_of(self, project: str, at_ms: int, after: str = "") -> AsyncGenerator[Page]:
+    async def labeled_as_of(self, project: str, at_ms: int, after: str = "", page: int = PAGE) -> AsyncGenerator[Page]:
         """Items of a project that had a label at `at_ms`, behind item `after`. The next page is read ahead."""
-        reading = asyncio.create_task(self._read(project, at_ms, after or f"{project}/"))
+        reading = asyncio.create_task(self._read(project, at_ms, after or f"{project}/", page))
         try:
             while found := await reading:
-                reading = asyncio.create_task(self._read(project, at_ms, found[-1]["_id"]))
+                reading = asyncio.create_task(self._read(project, at_ms, found[-1]["_id"], page))
                 yield Page(await self._at(project, found, at_ms), found[-1]["_id"])
         finally:
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
 
-    async def _read(self, project: str, at_ms: int, after: str) -> list[Document]:
+    async def _read(self, project: str, at_ms: int, after: str, page: int) -> list[Document]:
         """Items that are labeled now, and those that have changed since: they may have been."""
         where = {
             "_id": {"$gt": after, "$lt": f"{project}0"},
             "$or": [{"state": ItemState.LABELED.value}, {"times.changed": {"$gt": at_ms}}],
         }
-        found = self._store["items"].find(where, _FIELDS).sort("_id", ASCENDING).limit(_PAGE).batch_size(_PAGE)
+        found = self._store["items"].find(where, _FIELDS).sort("_id", ASCENDING).limit(page).batch_size(page)
         return await found.to_list(None)
 
     async def _at(self, project: str, found: list[Document], at_ms: int) -> list[LabeledItem]:
@@ -79,9 +89,9 @@ class Annotations:
         items = []
         for item in found:
             if item["times"]["changed"] <= at_ms:
-                items.append(_labeled(item, item, item["label"]["answers"]))
+                items.append(_labeled(item, item, item["label"]))
             elif (row := rows.get(item["_id"])) and row["state"] == ItemState.LABELED.value:
-                items.append(_labeled(item, row, row["answers"]))
+                items.append(_labeled(item, row, row))
         return items
 
     async def _rows(self, project: str, items: list[str], at_ms: int) -> dict[str, Document]:
@@ -102,7 +112,7 @@ class Annotations:
         await self._store.close()
 
 
-def _labeled(item: Document, then: Document, answers: list[Document]) -> LabeledItem:
+def _labeled(item: Document, then: Document, label: Document) -> LabeledItem:
     source, media = then["source"], then["media"]
     return LabeledItem(
         item["_id"],
@@ -111,5 +121,8 @@ def _labeled(item: Document, then: Document, answers: list[Document]) -> Labeled
         media["width"],
         media["height"],
         item["times"]["discovered"],
-        [label for answer in answers for label in answer["labels"]],
+        [chosen for answer in label["answers"] for chosen in answer["labels"]],
+        media["format"],
+        label["regions"],
+        label.get("regions_ref"),
     )

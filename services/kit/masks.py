@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints: TypeAlias = NDArray[np.int64]
+Pixels: TypeAlias = NDArray[np.uint8]
 _ZERO: Final = 48
 """Code of the character of group 0."""
 _MORE, _SIGN, _BITS = 0x20, 0x10, 0x1F
@@ -54,7 +55,7 @@ def areas(lengths: Ints) -> tuple[Ints, Ints]:
     return begins[painted], ends[painted]
 
 
-def _groups(rle: str) -> NDArray[np.uint8]:
+def _groups(rle: str) -> Pixels:
     try:
         codes = np.frombuffer(rle.encode("ascii"), np.uint8)
     except UnicodeEncodeError:
@@ -64,7 +65,7 @@ def _groups(rle: str) -> NDArray[np.uint8]:
     return codes - np.uint8(_ZERO)
 
 
-def _numbers(groups: NDArray[np.uint8], begins: Ints, sizes: Ints) -> Ints:
+def _numbers(groups: Pixels, begins: Ints, sizes: Ints) -> Ints:
     numbers = np.zeros(len(begins), np.int64)
     for place in range(int(sizes.max())):
         there = np.flatnonzero(sizes > place)

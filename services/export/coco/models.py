@@ -25,6 +25,7 @@ class Category(NamedTuple):
     id: int
     label: str
     name: str
+    color: str = ""
 
 
 def categories(project: Project) -> list[Category]:
@@ -36,7 +37,7 @@ def categories(project: Project) -> list[Category]:
         above = by_id[label].parent
         return f"{path(above)}/{by_id[label].name}" if above else by_id[label].name
 
-    return [Category(number, label.id, path(label.id)) for number, label in enumerate(labels, 1)]
+    return [Category(number, label.id, path(label.id), label.color) for number, label in enumerate(labels, 1)]
 
 
 class Coco:

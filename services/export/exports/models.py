@@ -5,7 +5,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from services.contracts.exports import ExportJob, JobState
+from services.contracts.exports import ExportFormat, ExportJob, JobState
 from services.export.coco.models import Category
 from services.export.files.models import Checkpoint
 
@@ -33,8 +33,9 @@ class Export(BaseModel):
 
 
 def key_of(job: ExportJob) -> str:
-    """Object key of the file."""
-    return f"Labeling/export/{job.format}/{job.project}/{job.id}/{job.requested_at:%Y%m%dT%H%M%SZ}.json"
+    """Object key of the file. What belongs to it lies in the same folder, which no other export shares."""
+    name = "data.jsonl" if job.format is ExportFormat.JSONL else f"{job.requested_at:%Y%m%dT%H%M%SZ}.json"
+    return f"Labeling/export/{job.format}/{job.project}/{job.id}/{name}"
 
 
 class Ended(Exception):

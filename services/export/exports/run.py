@@ -5,24 +5,28 @@ from collections.abc import Callable
 from contextlib import aclosing
 from typing import Final, NamedTuple
 
-from services.contracts.exports import JobState
+from services.contracts.exports import ExportFormat, JobState, export_formats
 from services.contracts.projects import Project
 from services.export import metrics
 from services.export.coco.models import Coco, categories
+from services.export.coco.writer import CocoWriter
 from services.export.exports.models import Ended, key_of
 from services.export.exports.store import Exports, read
 from services.export.files.models import Checkpoint
-from services.export.files.writer import Place, UploadLost, Writer
+from services.export.files.upload import Place, UploadLost
+from services.export.files.writer import Writer
+from services.export.jsonl.writer import LinesWriter
 from services.export.projects.models import is_over
 from services.export.projects.store import Projects
 from services.export.settings import ExportSettings
 from services.kit import clock, logs
-from services.kit.annotations import Annotations
+from services.kit.annotations import PAGE, Annotations
 from services.kit.blobs import Blobs
 from services.kit.errors import Infrastructure
 from services.kit.store import Document
 
 PROGRESS_S: Final = 1.0
+PAGE_WITH_REGIONS: Final = 100
 PROJECT_WAIT_MS: Final = 30_000
 """How long after its request an export waits for its project to arrive on the other topic."""
 _log = logs.get()
@@ -66,11 +70,16 @@ class Run:
     async def end(self, state: JobState, error: str) -> None:
         """Tell that there will be no file."""
         try:
-            await self._writer(self.export.job.project).discard()
+            await self._discard()
         except Exception as left:  # noqa: BLE001 - the owner has to hear of the end even while the storage is away
             _log.warning("export_leaves_parts", export=self.export.job.id, error=repr(left))
         await self._tell(state=state, error=error, finished_at=clock.now())
         metrics.FINISHED.labels(self.export.job.format, state).inc()
+
+    async def _discard(self) -> None:
+        project = await self._parts.projects.find(self.export.job.project)
+        if project is not None:
+            await self._writer(project).discard()
 
     async def put_off(self, delay_ms: int, failures: int) -> None:
         """Give the export back, to be taken up after `delay_ms`."""
@@ -85,6 +94,8 @@ class Run:
             raise Ended(JobState.FAILED, f"There is no project {job.project}.")
         if is_over(project):
             raise Ended(JobState.CANCELED, "The project was deleted.")
+        if job.format not in export_formats(project.task_type):
+            raise Ended(JobState.FAILED, f"There is no {job.format} of {project.task_type}.")
         return project
 
     async def _start(self, project: Project) -> None:
@@ -100,29 +111,31 @@ class Run:
 
     async def _write(self, project: Project) -> None:
         job = self.export.job
-        writer = self._writer(project.name)
+        writer = self._writer(project)
         await writer.open()
-        if not writer.done.tail:
-            at_ms = clock.to_ms(job.requested_at)
-            async with aclosing(
-                self._parts.annotations.labeled_as_of(project.id, at_ms, after=writer.done.last)
-            ) as pages:
+        if not writer.is_read:
+            read = self._parts.annotations.labeled_as_of
+            size = PAGE if project.task_type.regions is None else PAGE_WITH_REGIONS
+            async with aclosing(read(project.id, clock.to_ms(job.requested_at), writer.last, size)) as pages:
                 async for page in pages:
                     await writer.add(page)
-                    await self._progress(writer.images)
+                    await self._progress(writer.rows)
         written = await writer.close()
-        rows = writer.images
+        rows = writer.rows
         await self._tell(state=JobState.SUCCEEDED, rows=rows, total=rows, finished_at=clock.now(), **written._asdict())
         metrics.FINISHED.labels(job.format, JobState.SUCCEEDED).inc()
         metrics.ITEMS.inc(rows)
         metrics.SECONDS.labels(job.format).observe((clock.now() - job.requested_at).total_seconds())
 
-    def _writer(self, name: str) -> Writer:
-        job, settings = self.export.job, self._parts.settings
+    def _writer(self, project: Project) -> Writer:
+        job, settings, blobs = self.export.job, self._parts.settings, self._parts.blobs
         place = Place(job.bucket or settings.bucket, job.key or key_of(job), settings.export_part_bytes)
+        classes, done = self.export.classes, self.export.checkpoint
+        if job.format is ExportFormat.JSONL:
+            return LinesWriter(blobs, place, project.task_type, classes, done, self._keep)
         at_ms = clock.to_ms(job.requested_at)
-        coco = Coco(job.format, self.export.classes, settings.s3_public_url or settings.s3_url, name, at_ms)
-        return Writer(self._parts.blobs, place, coco, self.export.checkpoint, self._keep)
+        coco = Coco(job.format, classes, settings.s3_public_url or settings.s3_url, project.name, at_ms)
+        return CocoWriter(blobs, place, coco, done, self._keep)
 
     async def _progress(self, rows: int) -> None:
         """Once a second: look whether the project is still there, and tell how far the file is."""

@@ -1,0 +1,109 @@
+"""Rows of JSON Lines for each task type. Pure: texts from items, no reading and no writing.
+
+Coordinates are shares of the width and height of the upright picture, offsets are code points with an exclusive end.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from services.contracts.labels import Shape
+from services.contracts.projects import TaskType
+from services.export.coco.models import Category
+from services.kit.annotations import LabeledItem
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_SURE: Final = 1.0
+"""Confidence of a label that a person gave."""
+_TYPES: Final = {Shape.BOX: "object_detection", Shape.POLYGON: "instance_segmentation", Shape.MASK: "segmentation"}
+
+
+class Mark(NamedTuple):
+    """A region, as far as rows need it. `label` is an id."""
+
+    label: str
+    points: Sequence[float]
+    rle: str = ""
+
+
+class Rows:
+    """Writes the lines of one file, each without its line break."""
+
+    def __init__(self, task_type: TaskType, classes: Sequence[Category]) -> None:
+        """Labels are written by the names of `classes`."""
+        self._names = {category.label: category.name for category in classes}
+        self._order = {category.label: category.id for category in classes}
+        self._pictures = task_type.media == "image"
+        self._multi = task_type.multi
+        self._shape = task_type.regions
+
+    def row(self, item: LabeledItem, marks: Sequence[Mark], mask_url: str = "") -> str:
+        """One item. Raises KeyError for a label that is no class of the file."""
+        details = mask = ""
+        if self._pictures:
+            details = f'"image_details":{{"format":"{item.format}","width":{item.width},"height":{item.height}}},'
+        if mask_url:
+            mask = f'"mask_url":{_encode(mask_url)},'
+        label, confidence = self._label(item, marks)
+        return (
+            f'{{"image_url":{_encode(place(item.datastore, item.key))},{details}{mask}'
+            f'"label":{_encode(label)},"label_confidence":{_encode(confidence)}}}'
+        )
+
+    def _label(self, item: LabeledItem, marks: Sequence[Mark]) -> tuple[Any, Any]:
+        """Label and confidence: one of each, or lists of the same length."""
+        if self._shape is None:
+            names = [self._names[label] for label in item.labels]
+            return (names, [_SURE] * len(names)) if self._multi else (names[0], _SURE)
+        if self._shape is Shape.MASK:
+            present = sorted({mark.label for mark in marks}, key=self._order.__getitem__)
+            return [self._names[label] for label in present], [_SURE] * len(present)
+        return [self._marked(item, mark, self._names[mark.label]) for mark in marks], [_SURE] * len(marks)
+
+    def _marked(self, item: LabeledItem, mark: Mark, name: str) -> dict[str, Any]:
+        if self._shape is Shape.SPAN:
+            start, end = mark.points
+            return {"label": name, "offsetStart": int(start), "offsetEnd": int(end)}
+        shares = _shares(item, mark)
+        if self._shape is Shape.POLYGON:
+            return {"label": name, "isCrowd": 0, "polygon": [shares]}
+        x0, y0, x1, y1 = shares
+        return {"label": name, "topX": x0, "topY": y0, "bottomX": x1, "bottomY": y1, "isCrowd": 0}
+
+
+def _shares(item: LabeledItem, mark: Mark) -> list[float]:
+    size = (item.width, item.height)
+    return [value / size[number % 2] for number, value in enumerate(mark.points)]
+
+
+def place(datastore: str, key: str) -> str:
+    """Where an object lies, as Azure writes it: bucket and key stand for themselves."""
+    return f"AmlDatastore://{datastore}/{key}"
+
+
+def class_map(classes: Sequence[Category]) -> bytes:
+    """What the values of the pixels of masks mean."""
+    listed = [{"id": category.id, "name": category.name, "color": category.color} for category in classes]
+    return f"{json.dumps({'background': 0, 'classes': listed}, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def mltable(task_type: TaskType, data: str) -> bytes:
+    """The file that makes of the folder a table: `data` lies beside it. YAML."""
+    shape = task_type.regions
+    whole = "multi_label_classification" if task_type.multi else "classification"
+    label_type = whole if shape is None else _TYPES.get(shape, "named_entity_recognition")
+    return f"""\
+$schema: https://azuremlschemas.azureedge.net/latest/MLTable.schema.json
+type: mltable
+paths:
+  - file: ./{data}
+transformations:
+  - read_json_lines:
+      encoding: utf8
+      invalid_lines: error
+      include_path_column: false
+metadata:
+  image_column_name: image_url
+  label_column_name: label
+  label_type: {label_type}
+""".encode()
