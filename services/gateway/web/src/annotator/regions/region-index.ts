@@ -57,6 +57,13 @@ export class RegionIndex {
     return { gone: gone.map((entry) => entry.region), come: come.map((entry) => entry.region) };
   }
 
+  /** The one after or before another in drawing order, round and round; the first or last without another. */
+  beside(id: string | null, by: 1 | -1, shown: (region: Region) => boolean): Region | null {
+    const list = this.list.filter(shown);
+    const at = list.findIndex((region) => region.id === id);
+    return list.at(at < 0 ? Math.min(0, by) : (at + by) % list.length) ?? null;
+  }
+
   /** Regions whose bounds touch the box, in drawing order. */
   within({ x0, y0, x1, y1 }: Box): Region[] {
     const found = this.tree.search({ minX: x0, minY: y0, maxX: x1, maxY: y1 });

@@ -37,8 +37,7 @@ export class Annotator implements ToolHost {
   readonly regions = new RegionIndex();
   readonly stage: Stage;
   readonly colorOf: (label: string) => string;
-  /** Stands beside the selected or hovered region: its name and its X. */
-  badge: HTMLElement | null = null;
+  private badge: HTMLElement | null = null;
   tool: Tool;
   private lifted: string | null = null;
   private readonly hand = new PointerHand(this);
@@ -84,7 +83,7 @@ export class Annotator implements ToolHost {
     this.size = size;
     this.regions.update([]);
     this.sizes = new TemplateSizes();
-    this.makers = { ...this.makers, ...regionTools(this.sizes), ...this.options.tools };
+    this.makers = { ...regionTools(this.sizes), ...this.options.tools };
     this.lifted = null;
     this.keyboard.clear();
     this.tell({ selection: null, hovered: null, hidden: new Set(), hint: null });
@@ -100,6 +99,12 @@ export class Annotator implements ToolHost {
     if (selection !== null && !this.regions.get(selection)) this.tell({ selection: null });
     if (hovered !== null && !this.regions.get(hovered)) this.tell({ hovered: null });
     if (gone.length + come.length > 0) this.redraw();
+  }
+
+  /** The element that stands beside the selected or hovered region: its name and its X. */
+  setBadge(element: HTMLElement | null): void {
+    this.badge = element;
+    this.stage.redraw();
   }
 
   // What the hand chooses
@@ -135,9 +140,7 @@ export class Annotator implements ToolHost {
 
   /** The next or previous region becomes the selected one, and is brought into sight. */
   step(by: 1 | -1): void {
-    const shown = this.regions.all.filter(this.shown);
-    const at = shown.findIndex((region) => region.id === this.state.selection);
-    const next = shown.at(at < 0 ? (by > 0 ? 0 : -1) : (at + by) % shown.length);
+    const next = this.regions.beside(this.state.selection, by, this.shown);
     if (next) this.pick(next.id);
   }
 
@@ -172,10 +175,9 @@ export class Annotator implements ToolHost {
   /** Deletes regions, but none that is locked. */
   remove(ids: readonly string[]): void {
     const free = ids.filter((id) => this.regions.get(id) && !this.locked(id));
-    if (free.length < ids.length) this.hint("locked");
-    if (free.length === 0) return;
     this.tool.cancel();
-    this.command({ type: "removeRegions", items: [this.item], regions: free });
+    if (free.length > 0) this.command({ type: "removeRegions", items: [this.item], regions: free });
+    if (free.length < ids.length) this.hint("locked");
   }
 
   /** What "delete all" would delete. */
@@ -198,22 +200,17 @@ export class Annotator implements ToolHost {
         return this.escape();
       case "delete":
       case "backspace":
-        return this.removeSelected();
-      default:
-        return false;
+        if (this.selection === null) return false;
+        this.remove([this.selection]);
+        return true;
     }
+    return false;
   }
 
   /** While the space bar is held, dragging moves the picture. */
   holdPan(on: boolean): void {
     this.pointers.panning = on;
     this.cursor();
-  }
-
-  private removeSelected(): boolean {
-    const { selection } = this.state;
-    if (selection !== null) this.remove([selection]);
-    return selection !== null;
   }
 
   private escape(): boolean {
@@ -248,8 +245,8 @@ export class Annotator implements ToolHost {
   lift(region: string | null): void {
     const id = region ?? this.lifted;
     this.lifted = region;
-    const { points } = this.regions.get(id) ?? { points: [] };
-    if (points.length > 0) this.stage.redrawRegions(boundsOf(points));
+    const touched = this.regions.get(id);
+    if (touched) this.stage.redrawRegions(boundsOf(touched.points));
   }
 
   hint(code: Hint): void {

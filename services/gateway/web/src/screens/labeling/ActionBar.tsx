@@ -5,10 +5,12 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { canRedo, canUndo } from "../../annotator/log";
-import { isComplete, missing } from "../../annotator/page";
+import { scopeOf } from "../../annotator/keys";
+import { isComplete } from "../../annotator/page";
 import { targets } from "../../annotator/selection";
 import type { LabelingSession } from "../../labeling/session";
 import type { Snapshot } from "../../labeling/snapshot";
+import { useSubmitHint } from "./submit-hint";
 import { ToolButton } from "./ToolButton";
 import classes from "./Labeling.module.css";
 
@@ -27,14 +29,13 @@ export function ActionBar({ session, snapshot, onSkip, onBack, children }: Props
   const { page } = log;
   const single = page.items.length === 1;
   const chosen = single ? 0 : targets(selection, page.items).length;
-  const left = missing(page).length;
   const complete = isComplete(page);
   const skipText = single ? t("labeling.skip") : chosen > 0 ? t("labeling.skipSelected", { count: chosen }) : t("labeling.skipPage");
-  const hint = complete ? t("labeling.ready") : single ? t("labeling.missingOne") : t("labeling.missing", { count: left });
+  const hint = useSubmitHint(page);
   const still = (event: { preventDefault: () => void }) => event.preventDefault();
   return (
     <footer className={classes["actions"]}>
-      <Button variant="subtle" color="gray" leftSection={<IconHistory size={17} />} rightSection={<Kbd size="xs">{t("shortcuts.keys.b")}</Kbd>} onMouseDown={still} onClick={onBack}>{t("labeling.back")}</Button>
+      <Button variant="subtle" color="gray" leftSection={<IconHistory size={17} />} rightSection={<Kbd size="xs">{t(scopeOf(page.task.type) === "masks" ? "shortcuts.keys.h" : "shortcuts.keys.b")}</Kbd>} onMouseDown={still} onClick={onBack}>{t("labeling.back")}</Button>
       <Button variant="default" leftSection={<IconPlayerSkipForward size={17} />} rightSection={<Kbd size="xs">{t("shortcuts.keys.s")}</Kbd>} disabled={paused} onMouseDown={still} onClick={onSkip}>{skipText}</Button>
       <div className={classes["middle"]}>
         {children}

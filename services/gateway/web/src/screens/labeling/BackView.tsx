@@ -6,13 +6,14 @@ import { useTranslation } from "react-i18next";
 
 import type { ShownLabel } from "../../annotator/labels";
 import { held } from "../../annotator/page";
-import { isText } from "../../annotator/task";
+import { isText, oneAPage } from "../../annotator/task";
 import type { Project } from "../../api/types";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { failureText } from "../../components/failure";
 import { formatAgo } from "../../components/format";
 import { LabelPanel } from "./LabelPanel";
+import { RegionBack } from "./regions/RegionBack";
 import { SingleImage } from "./SingleImage";
 import { useFont } from "./text/font";
 import { TextDesk } from "./text/TextDesk";
@@ -33,6 +34,7 @@ export function BackView({ project, labels, onLeave, onInstructions }: Props) {
   const zoom = useZoom();
   const font = useFont();
   const text = isText(project.task_type);
+  const regions = !text && oneAPage(project.task_type);
   const done = useDone(project);
   const save = () => {
     void done.save().then(
@@ -40,7 +42,7 @@ export function BackView({ project, labels, onLeave, onInstructions }: Props) {
       (error: unknown) => notifications.show({ color: "red", message: failureText(t, error) }),
     );
   };
-  useBackKeys({ done, labels, zoom: text ? { in: () => font.larger?.(), out: () => font.smaller?.(), fit: font.usual } : zoom, onLeave, onInstructions, onSave: save });
+  useBackKeys({ on: !regions || !done.item, done, labels, zoom: text ? { in: () => font.larger?.(), out: () => font.smaller?.(), fit: font.usual } : zoom, onLeave, onInstructions, onSave: save });
   if (done.error) return <Center><ErrorState error={done.error} /></Center>;
   if (done.loading) return <Center><Loader /></Center>;
   if (!done.item) {
@@ -51,6 +53,18 @@ export function BackView({ project, labels, onLeave, onInstructions }: Props) {
     );
   }
   const title = <Text size="sm" c="dimmed">{t("labeling.done.title")}, {t("labeling.done.newest")}</Text>;
+  const footer = (
+    <footer className={classes["actions"]}>
+      <Button variant="default" onClick={onLeave} rightSection={<Kbd size="xs">{t("shortcuts.keys.esc")}</Kbd>}>{t("labeling.done.leave")}</Button>
+      <div className={classes["middle"]}>
+        <Button variant="subtle" color="gray" leftSection={<IconArrowLeft size={16} />} disabled={!done.hasOlder} onClick={done.older}>{t("labeling.done.older")}</Button>
+        <Text size="sm" c="dimmed">{t("labeling.done.at", { when: formatAgo(done.item.at) })}</Text>
+        <Button variant="subtle" color="gray" rightSection={<IconArrowRight size={16} />} disabled={!done.hasNewer} onClick={done.newer}>{t("labeling.done.newer")}</Button>
+      </div>
+      <Button disabled={!done.changed} loading={done.saving} onClick={save} rightSection={<span className={classes["keys"]}>{t("labeling.submitKeys")}</span>}>{t("labeling.done.save")}</Button>
+    </footer>
+  );
+  if (regions) return <RegionBack done={done} item={done.item} labels={labels} onLeave={onLeave} onInstructions={onInstructions} onSave={save} title={title}>{footer}</RegionBack>;
   return (
     <div className={classes["bench"]}>
       {text ? <TextDesk item={done.item} page={done.log.page} labels={labels} font={font.font} run={done.run} onChoose={done.choose}>{title}</TextDesk> : (
@@ -60,15 +74,7 @@ export function BackView({ project, labels, onLeave, onInstructions }: Props) {
         </main>
       )}
       {!text && <LabelPanel labels={labels} held={(label) => held(done.log.page, done.log.page.items, label)} targets={1} onChoose={done.choose} />}
-      <footer className={classes["actions"]}>
-        <Button variant="default" onClick={onLeave} rightSection={<Kbd size="xs">{t("shortcuts.keys.esc")}</Kbd>}>{t("labeling.done.leave")}</Button>
-        <div className={classes["middle"]}>
-          <Button variant="subtle" color="gray" leftSection={<IconArrowLeft size={16} />} disabled={!done.hasOlder} onClick={done.older}>{t("labeling.done.older")}</Button>
-          <Text size="sm" c="dimmed">{t("labeling.done.at", { when: formatAgo(done.item.at) })}</Text>
-          <Button variant="subtle" color="gray" rightSection={<IconArrowRight size={16} />} disabled={!done.hasNewer} onClick={done.newer}>{t("labeling.done.newer")}</Button>
-        </div>
-        <Button disabled={!done.changed} loading={done.saving} onClick={save} rightSection={<span className={classes["keys"]}>{t("labeling.submitKeys")}</span>}>{t("labeling.done.save")}</Button>
-      </footer>
+      {footer}
     </div>
   );
 }

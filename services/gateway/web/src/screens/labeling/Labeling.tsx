@@ -3,12 +3,13 @@ import { useState } from "react";
 
 import type { Project } from "../../api/types";
 import { showLabels } from "../../annotator/labels";
-import { isText } from "../../annotator/task";
+import { isText, oneAPage } from "../../annotator/task";
 import { BackView } from "./BackView";
 import { InstructionsDialog } from "./InstructionsDialog";
 import { LabelingBar } from "./LabelingBar";
 import { LeaveGuard } from "./LeaveGuard";
 import { NoPage } from "./NoPage";
+import { RegionWorkbench } from "./regions/RegionWorkbench";
 import { ReturnedDialog } from "./ReturnedDialog";
 import { TextWorkbench } from "./text/TextWorkbench";
 import { useLabelingSession } from "./useLabelingSession";
@@ -21,7 +22,8 @@ export function Labeling({ project, user }: { project: Project; user: string }) 
   const [view, setView] = useState<"work" | "back">("work");
   const [instructions, setInstructions] = useState(false);
   const labels = showLabels(project.label_sets[0]?.labels ?? []);
-  const Bench = isText(project.task_type) ? TextWorkbench : Workbench;
+  const type = project.task_type;
+  const Bench = isText(type) ? TextWorkbench : oneAPage(type) ? RegionWorkbench : Workbench;
   useNotices(snapshot);
   const showInstructions = () => setInstructions(true);
   return (

@@ -8,6 +8,8 @@ import type { Done } from "./useDone";
 import type { Zoom } from "./useZoom";
 
 interface Options {
+  /** False: somebody else listens. */
+  on: boolean;
   done: Done;
   labels: readonly ShownLabel[];
   zoom: Pick<Zoom, "in" | "out" | "fit">;
@@ -16,10 +18,10 @@ interface Options {
   onSave: () => void;
 }
 
-export function useBackKeys({ done, labels, zoom, onLeave, onInstructions, onSave }: Options): void {
+export function useBackKeys({ on, done, labels, zoom, onLeave, onInstructions, onSave }: Options): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     const intent = intentOf(event);
-    if (!intent || event.defaultPrevented || document.querySelector("[role=dialog], [role=menu]")) return;
+    if (!on || !intent || event.defaultPrevented || document.querySelector("[role=dialog], [role=menu]")) return;
     if (typing(event.target) && intent.type !== "submit") return;
     const label = intent.type === "label" ? labels.find((one) => one.key === intent.key) : undefined;
     const deeds: Partial<Record<Intent["type"], (() => void) | undefined>> = {

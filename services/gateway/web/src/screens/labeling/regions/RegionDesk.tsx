@@ -1,0 +1,66 @@
+/** One image whose regions are drawn: tools at the left, picture, labels and regions at the right; keys. */
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { ShownLabel } from "../../../annotator/labels";
+import type { Choice } from "../../../annotator/page";
+import type { Task } from "../../../annotator/task";
+import { toolsOf } from "../../../annotator/tools/kit";
+import type { DoneItem } from "../../../api/labeling-types";
+import { ConfirmDialog } from "../../../components/ConfirmDialog";
+import { LabelPanel } from "../LabelPanel";
+import { RegionList } from "./RegionList";
+import { RegionStage } from "./RegionStage";
+import { ToolBar } from "./ToolBar";
+import type { Bound } from "./useAnnotator";
+import { usePictureLayer } from "./usePictureLayer";
+import { type Deeds, useRegionKeys } from "./useRegionKeys";
+import classes from "./Regions.module.css";
+
+interface Props {
+  item: Pick<DoneItem, "id" | "name" | "source" | "media">;
+  task: Task;
+  choice: Choice;
+  labels: readonly ShownLabel[];
+  bound: Bound;
+  deeds: Deeds;
+  /** Above the picture. */
+  children?: ReactNode;
+}
+
+export function RegionDesk({ item, task, choice, labels, bound, deeds, children }: Props) {
+  const { t } = useTranslation();
+  const { annotator, state } = bound;
+  const [asked, setAsked] = useState(false);
+  const tools = toolsOf(task.type);
+  const picture = usePictureLayer(annotator, item, state.zoom);
+  const going = annotator?.removable() ?? [];
+  const ask = () => (going.length > 0 ? setAsked(true) : annotator?.hint("locked"));
+  useRegionKeys({ type: task.type, tools, annotator, labels, deeds: { ...deeds, deleteAll: () => choice.regions.length > 0 && ask() } });
+  const polygon = state.tool === "move" ? choice.regions.find((region) => region.id === state.selection && region.shape === "polygon") : undefined;
+  const active = polygon?.label ?? state.label;
+  return (
+    <>
+      <ToolBar tools={tools} annotator={annotator} state={state} count={choice.regions.length} onRemoveAll={ask} />
+      <main className={classes["main"]}>
+        {children}
+        <RegionStage name={item.name} choice={choice} labels={labels} bound={bound} picture={picture} />
+      </main>
+      <LabelPanel labels={labels} held={(label) => (label === active ? 1 : 0)} targets={1} hint={state.hint?.code === "chooseLabel" ? t("regions.hint.chooseLabel") : ""} onChoose={(label) => annotator?.chooseLabel(label)}>
+        <RegionList regions={choice.regions} labels={labels} annotator={annotator} state={state} />
+      </LabelPanel>
+      <ConfirmDialog
+        opened={asked}
+        title={t("regions.removeAllTitle", { count: going.length })}
+        hint={going.length < choice.regions.length ? t("regions.removeAllLocked", { count: going.length }) : t("regions.removeAllHint")}
+        action={t("regions.removeAll")}
+        danger
+        onConfirm={() => {
+          annotator?.remove(going);
+          setAsked(false);
+        }}
+        onCancel={() => setAsked(false)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+/** The picture with its regions: canvases of the annotator, the name and X of one region, what is refused and why. */
+import { Button, Loader, Stack, Text } from "@mantine/core";
+import { IconLock, IconPhotoOff, IconX } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import type { ShownLabel } from "../../../annotator/labels";
+import type { Choice } from "../../../annotator/page";
+import type { Picture } from "../../../labeling/images";
+import type { Bound } from "./useAnnotator";
+import classes from "./Regions.module.css";
+
+interface Props {
+  name: string;
+  choice: Choice;
+  labels: readonly ShownLabel[];
+  bound: Bound;
+  picture: { readonly state: Picture["state"]; readonly again: () => void };
+}
+
+export function RegionStage({ name, choice, labels, bound: { annotator, state, attach }, picture }: Props) {
+  const { t } = useTranslation();
+  const region = annotator?.regions.get(state.hovered ?? state.selection) ?? null;
+  const label = labels.find((one) => one.id === region?.label);
+  const badge = (element: HTMLDivElement | null) => annotator?.setBadge(element);
+  return (
+    <div className={classes["frame"]}>
+      <div ref={attach} className={classes["canvas"]} role="img" aria-label={name} data-skipped={choice.skip || undefined}>
+        {region && (
+          <div ref={badge} className={classes["badge"]} data-badge>
+            <span className={classes["swatch"]} style={{ background: label?.color }} />
+            <span className={classes["badgeName"]}>{label?.name ?? region.label}</span>
+            {annotator?.locked(region.id) ? <IconLock size={14} aria-label={t("regions.locked")} /> : (
+              <button type="button" className={classes["x"]} tabIndex={-1} aria-label={t("regions.removeHere", { label: label?.path ?? region.label })} onClick={() => annotator?.remove([region.id])}>
+                <IconX size={14} stroke={2.4} aria-hidden />
+              </button>
+            )}
+          </div>
+        )}
+      </div>
+      {picture.state === "loading" && <div className={classes["over"]}><Loader size="sm" color="gray" /></div>}
+      {picture.state === "failed" && (
+        <Stack className={classes["over"]} align="center" gap={4}>
+          <IconPhotoOff size={32} color="var(--quiet)" aria-hidden />
+          <Text size="sm">{t("labeling.imageBroken")}</Text>
+          <Text size="xs" c="dimmed">{t("labeling.imageBrokenHint")}</Text>
+          <Button size="compact-xs" variant="default" onClick={picture.again}>{t("common.retry")}</Button>
+        </Stack>
+      )}
+      <div className={classes["foot"]}>
+        <Text size="xs" c="dimmed" truncate title={name}>{name}</Text>
+        <Text key={state.hint?.count} size="xs" className={classes["say"]} data-warn={state.hint !== null || undefined} role="status">
+          {state.hint ? t(`regions.hint.${state.hint.code}`) : t(`regions.usage.${state.tool}`)}
+        </Text>
+      </div>
+    </div>
+  );
+}

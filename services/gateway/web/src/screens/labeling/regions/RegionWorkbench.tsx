@@ -1,0 +1,44 @@
+/** The page at work where regions are drawn: one image, its tools, labels, actions, keys. */
+import { Alert } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+import type { ShownLabel } from "../../../annotator/labels";
+import { choiceOf } from "../../../annotator/page";
+import type { LabelingSession } from "../../../labeling/session";
+import type { Snapshot } from "../../../labeling/snapshot";
+import type { WorkItem } from "../../../labeling/work-page";
+import { ActionBar } from "../ActionBar";
+import { RegionDesk } from "./RegionDesk";
+import { useAnnotator } from "./useAnnotator";
+import { ZoomTools } from "./ZoomTools";
+import classes from "./Regions.module.css";
+
+interface Props {
+  session: LabelingSession;
+  snapshot: Snapshot;
+  labels: readonly ShownLabel[];
+  onBack: () => void;
+  onInstructions: () => void;
+}
+
+export function RegionWorkbench(props: Props) {
+  const [item] = props.snapshot.items;
+  return item ? <Bench {...props} item={item} /> : null;
+}
+
+function Bench({ session, snapshot, labels, item, onBack, onInstructions }: Props & { item: WorkItem }) {
+  const { t } = useTranslation();
+  const { page } = snapshot.log;
+  const choice = choiceOf(page, item.id);
+  const skip = () => session.skip();
+  const bound = useAnnotator({ task: page.task, labels, item, choice, run: (command) => session.do(command) });
+  const deeds = { submit: () => void session.submit(), skip, back: onBack, instructions: onInstructions, undo: () => session.undo(), redo: () => session.redo() };
+  return (
+    <div className={classes["bench"]}>
+      <RegionDesk item={item} task={page.task} choice={choice} labels={labels} bound={bound} deeds={deeds}>
+        {snapshot.paused && <Alert color="yellow" role="status" py="xs">{t("labeling.paused")}</Alert>}
+      </RegionDesk>
+      <ActionBar session={session} snapshot={snapshot} onSkip={skip} onBack={onBack}><ZoomTools bound={bound} /></ActionBar>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+/** The picture on the stage: its preview at once, all its pixels when they would be seen. */
+import { useEffect, useState } from "react";
+
+import { PictureLayer } from "../../../annotator/stage/picture-layer";
+import type { Annotator } from "../../../annotator/work/annotator";
+import type { DoneItem } from "../../../api/labeling-types";
+import { imageUrl } from "../../../labeling/image-url";
+import { images, type Picture } from "../../../labeling/images";
+import { usePicture } from "../usePicture";
+
+type Shown = Pick<DoneItem, "id" | "source" | "media">;
+
+async function decoded(url: string): Promise<ImageBitmap> {
+  const element = new Image();
+  element.src = url;
+  await element.decode();
+  return createImageBitmap(element);
+}
+
+/** `zoom`: device pixels for one picture pixel. */
+export function usePictureLayer(annotator: Annotator | null, item: Shown, zoom: number): { readonly state: Picture["state"]; readonly again: () => void } {
+  const url = imageUrl(item, "preview");
+  const picture = usePicture(url);
+  const element = picture.state === "ready" ? picture.element : null;
+  const [layer, setLayer] = useState<PictureLayer | null>(null);
+
+  useEffect(() => {
+    if (!annotator || !element || !item.media) return;
+    const made = new PictureLayer(item.media, () => annotator.stage.ratio);
+    made.add({ pixels: element, width: element.naturalWidth, height: element.naturalHeight });
+    annotator.stage.setImage(made);
+    setLayer(made);
+  }, [annotator, element, item.id]);
+
+  const more = layer !== null && annotator !== null && layer.wantsMore(zoom / annotator.stage.ratio);
+  useEffect(() => {
+    if (!more) return undefined;
+    let left = false;
+    decoded(imageUrl(item, "full")).then(
+      (pixels) => {
+        if (left) pixels.close();
+        else {
+          layer.add({ pixels, width: pixels.width, height: pixels.height });
+          annotator.stage.repaint();
+        }
+      },
+      // The preview stays: a picture that is less sharp is better than none.
+      () => undefined,
+    );
+    return () => {
+      left = true;
+    };
+  }, [more, layer]);
+  return { state: item.media ? picture.state : "failed", again: () => images.again(url) };
+}
