@@ -71,6 +71,19 @@ async def _upload_folder(page: Page, folder: Path) -> None:
     await expect(page.get_by_text("1 file is no image and is left out")).to_be_visible()
     await page.get_by_role("button", name=f"Upload {COUNT} files").click()
     await expect(page.get_by_text(f"{COUNT} images", exact=True)).to_be_visible()
+    await _wait_for_files_chosen_later(page, folder)
+
+
+async def _wait_for_files_chosen_later(page: Page, folder: Path) -> None:
+    """Next does not leave files behind that were chosen after an upload."""
+    await page.get_by_role("button", name="Upload more").click()
+    async with page.expect_file_chooser() as chooser:
+        await page.get_by_role("button", name="Choose files").click()
+    await (await chooser.value).set_files(folder / pictures.name_of(0))
+    await expect(page.get_by_role("button", name="Upload 1 file")).to_be_in_viewport(ratio=1)
+    await page.get_by_role("button", name="Next").click()
+    await expect(page.get_by_text("Upload the chosen file first, or clear it.")).to_be_visible()
+    await page.get_by_role("button", name="Clear").click()
 
 
 async def _create_project(page: Page, folder: Path) -> None:
@@ -125,7 +138,7 @@ async def test_from_the_first_link_to_a_file_of_labels(visitor: Page, tmp_path: 
     page = visitor
     await _sign_up(page)
     await _create_project(page, _fill(tmp_path / "cards"))
-    await page.get_by_role("link", name=NAME).click()
+    await expect(page.get_by_role("heading", name=NAME)).to_be_visible()
     await expect(page.get_by_text("Running")).to_be_visible()
     await page.get_by_role("link", name="Label data").click()
     await expect(page.get_by_text("Read the word on the card.")).to_be_visible()

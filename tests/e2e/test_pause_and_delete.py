@@ -40,7 +40,7 @@ async def test_a_project_is_deleted_only_by_its_typed_name(world: World) -> None
     await page.get_by_role("button", name="Delete project").click()
     asked = page.get_by_role("dialog")
     erase = asked.get_by_role("button", name="Delete project")
-    await expect(asked.get_by_text("the history of 4 images", exact=False)).to_be_visible()
+    await expect(asked.get_by_text("the history of 4 items", exact=False)).to_be_visible()
     await asked.get_by_label("Type the name of the project").fill(project["name"].lower())
     await expect(erase).to_be_disabled()
     await asked.get_by_label("Type the name of the project").fill(project["name"])

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Final
+from urllib.parse import urlencode
 
 from services.gateway.people.store import PeopleStore
 from services.gateway.sessions.secrets import digest, new_secret
@@ -19,11 +20,11 @@ class Links:
         self._store = store
         self._url = gateway_url.rstrip("/")
 
-    async def make(self, session: Session, person: str) -> str:
-        """A link that replaces the person's earlier one."""
+    async def make(self, session: Session, person: str, name: str = "") -> str:
+        """A link that replaces the person's earlier one. `name` stands in the form that it opens."""
         secret = new_secret()
         await self._store.put_link(session, digest(secret), person, clock.now() + _GOOD_FOR)
-        return f"{self._url}/sign-in?token={secret}"
+        return f"{self._url}/sign-in?" + urlencode({"token": secret} | ({"name": name} if name else {}))
 
     async def person_of(self, secret: str, now: datetime) -> str | None:
         """Whom a link lets in; it stays good."""

@@ -69,7 +69,7 @@ class People:
             if new.role is not None:
                 await self._members.put(session, Member(subject=person.id, scope=DEPLOYMENT, role=new.role))
             await self._audit.record(session, who, "person.invited", target=person.id, role=new.role or "")
-            return await self._links.make(session, person.id)
+            return await self._links.make(session, person.id, person.name)
 
         try:
             link = await self._store.transact(write)
@@ -83,7 +83,7 @@ class People:
 
         async def write(session: Session) -> str:
             await self._audit.record(session, who, "person.link_made", target=id_)
-            return await self._links.make(session, id_)
+            return await self._links.make(session, id_, person.name)
 
         link = await self._store.transact(write)
         roles = await self._members.deployment_roles([id_])

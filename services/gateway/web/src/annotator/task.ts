@@ -30,6 +30,18 @@ export function isText(type: TaskType): boolean {
   return type.startsWith("text_");
 }
 
+/** Whether it is a question if an item may go without regions: entities always may, whole items never do (A11, A17). */
+export function mayBeEmpty(type: TaskType): boolean {
+  const shape = shapeOf(type);
+  return shape !== null && shape !== "span";
+}
+
+export type MediaType = "image" | "text";
+
+export function mediaOf(type: TaskType): MediaType {
+  return isText(type) ? "text" : "image";
+}
+
 /** Whether a page holds one item: everything but the classification of whole images. */
 export function oneAPage(type: TaskType): boolean {
   return isText(type) || shapeOf(type) !== null;

@@ -1,12 +1,17 @@
 /** People, their roles, and personal API tokens. */
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { get, patch, post, remove } from "./http";
 import type { Listing, Person, Role, Token } from "./types";
 
 const rows = <T>(answer: Listing<T> | T[]): T[] => (Array.isArray(answer) ? answer : answer.items);
 
-export const peopleQuery = queryOptions({ queryKey: ["people"], queryFn: async () => rows(await get<Person[]>("/people")) });
+export const peopleQuery = infiniteQueryOptions({
+  queryKey: ["people"],
+  queryFn: ({ pageParam, signal }) => get<Listing<Person>>("/people", { cursor: pageParam, limit: 100 }, signal),
+  initialPageParam: "",
+  getNextPageParam: (last) => last.cursor || undefined,
+});
 export const tokensQuery = queryOptions({ queryKey: ["tokens"], queryFn: async () => rows(await get<Token[]>("/tokens")) });
 
 export const invite = (person: { email: string; name: string; role: Role }): Promise<{ person: Person; link: string }> => post("/people", person);

@@ -3,7 +3,6 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { get, patch, post, remove } from "./http";
 import type {
-  DataSource,
   Datastore,
   ExportFormat,
   ExportJob,
@@ -15,6 +14,7 @@ import type {
   Refresh,
   RunState,
   SourceCheck,
+  SourceToCheck,
   StatusMessage,
 } from "./types";
 
@@ -64,7 +64,7 @@ export const datastoresQuery = queryOptions({
   staleTime: 60_000,
 });
 
-export const checkQuery = (source: DataSource) =>
+export const checkQuery = (source: SourceToCheck) =>
   queryOptions({
     queryKey: ["check", source],
     queryFn: ({ signal }) => post<SourceCheck>("/sources/check", source, { signal }),
@@ -72,9 +72,15 @@ export const checkQuery = (source: DataSource) =>
     staleTime: 10_000,
   });
 
+export interface ProjectChange {
+  version: number;
+  instructions?: { text: string; url: string };
+  allow_empty?: boolean;
+}
+
 export const createProject = (project: NewProject, key: string): Promise<Project> =>
   post<Project>("/projects", project, { idempotencyKey: key });
-export const changeProject = (id: string, change: { version: number; instructions: { text: string; url: string } }): Promise<Project> =>
+export const changeProject = (id: string, change: ProjectChange): Promise<Project> =>
   patch<Project>(`/projects/${id}`, change);
 export const pauseProject = (id: string): Promise<Project> => post<Project>(`/projects/${id}/pause`);
 export const startProject = (id: string): Promise<Project> => post<Project>(`/projects/${id}/start`);

@@ -1,6 +1,6 @@
 /** The wire: what `/api/v1` sends and takes. Field names are the server's. */
 
-import type { TaskType } from "../annotator/task";
+import type { MediaType, TaskType } from "../annotator/task";
 
 export type { TaskType } from "../annotator/task";
 export type RunState = "initializing" | "created" | "running" | "paused" | "failed" | "deleting" | "deleted";
@@ -57,6 +57,11 @@ export interface DataSource {
   pattern: string;
 }
 
+/** A data source, and what its items are to be: that decides which files count. */
+export interface SourceToCheck extends DataSource {
+  media: MediaType;
+}
+
 export interface ProjectCounts {
   total: number;
   labeled: number;
@@ -109,6 +114,7 @@ export interface NewProject {
   labels: NewLabel[];
   instructions: Instructions;
   source: DataSource;
+  allow_empty: boolean;
 }
 
 export interface Listing<T> {

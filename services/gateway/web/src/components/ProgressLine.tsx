@@ -3,7 +3,7 @@ import { Progress, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import type { ProjectCounts } from "../api/types";
-import { percent } from "./format";
+import { percentText } from "./format";
 
 export function ProgressLine({ counts }: { counts: ProjectCounts | null }) {
   const { t } = useTranslation();
@@ -16,7 +16,7 @@ export function ProgressLine({ counts }: { counts: ProjectCounts | null }) {
         <Progress.Section value={(labeled / total) * 100} color="teal" />
         <Progress.Section value={(skipped / total) * 100} color="gray" />
       </Progress.Root>
-      <Text size="xs" c="dimmed" mt={6} className="numbers">{words}<span aria-hidden> · {t("common.percent", { value: percent(labeled + skipped, total) })}</span></Text>
+      <Text size="xs" c="dimmed" mt={6} className="numbers">{words}<span aria-hidden> · {percentText(t, labeled + skipped, total)}</span></Text>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** Numbers, sizes and times as people of the chosen language write them. */
-import i18next from "i18next";
+import i18next, { type TFunction } from "i18next";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
@@ -50,6 +50,11 @@ export function formatDuration(seconds: number): string {
   const first = Math.max(0, parts.findIndex(([amount]) => amount > 0));
   const shown = parts.slice(first, first + 2).filter(([amount]) => amount > 0);
   return shown.map(([amount, unit]) => new Intl.NumberFormat(i18next.language, { style: "unit", unit, unitDisplay: "short" }).format(amount)).join(" ");
+}
+
+/** "12 %", and "<1 %" where there is less than that but something. */
+export function percentText(t: TFunction, part: number, total: number): string {
+  return part > 0 && part * 100 < total ? t("common.percentLess") : t("common.percent", { value: percent(part, total) });
 }
 
 /** Whole per cent; never 100 before all is done, never 0 once something is. */

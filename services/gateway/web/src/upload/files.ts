@@ -1,7 +1,9 @@
 /** Which files go up and under which key. Pure but for reading a drop. */
 
-/** Accepted by name before anything is sent; the server decides by content later (F29). */
-const ACCEPTED = /\.(?:jpe?g|jpe|jfif|png|bmp|tiff?)$/i;
+import type { MediaType } from "../annotator/task";
+
+/** Accepted by name before anything is sent; the server decides by content later (F29, F34). */
+const ACCEPTED: Record<MediaType, RegExp> = { image: /\.(?:jpe?g|jpe|jfif|png|bmp|tiff?|dcm|dicom)$/i, text: /\.txt$/i };
 
 export interface LocalFile {
   readonly file: File;
@@ -9,8 +11,8 @@ export interface LocalFile {
   readonly path: string;
 }
 
-export function isImageName(path: string): boolean {
-  return ACCEPTED.test(path) && !path.split("/").some((part) => part.startsWith("."));
+export function isAccepted(path: string, media: MediaType): boolean {
+  return ACCEPTED[media].test(path) && !path.split("/").some((part) => part.startsWith("."));
 }
 
 export function fromInput(files: FileList | File[]): LocalFile[] {
@@ -25,9 +27,9 @@ export function addFiles(known: readonly LocalFile[], more: readonly LocalFile[]
 }
 
 /** A folder name out of a project name. */
-export function folderFor(name: string): string {
+export function folderFor(name: string, media: MediaType): string {
   const plain = name.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
-  return `${plain || "images"}/`;
+  return `${plain || `${media}s`}/`;
 }
 
 function entries(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {

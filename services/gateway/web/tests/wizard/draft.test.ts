@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { mayBeEmpty } from "../../src/annotator/task";
 import { emptyDraft, labelProblems, newLabel, parseLabels, straighten, toProject } from "../../src/screens/wizard/draft";
 
 describe("pasted labels", () => {
@@ -30,5 +31,12 @@ describe("labels of a draft", () => {
     const project = toProject(draft);
     expect(project.name).toBe("Pets");
     expect(project.labels).toEqual([{ name: "animal" }, { name: "cat", parent: 0 }, { name: "plant" }]);
+  });
+});
+
+describe("empty images", () => {
+  it.each([["image_box", true], ["image_polygon", true], ["image_mask", true], ["image_multi_class", false], ["text_entities", false], ["text_multi_label", false]] as const)("%s: %s", (task, asked) => {
+    expect(mayBeEmpty(task)).toBe(asked);
+    expect(toProject({ ...emptyDraft(), task, allowEmpty: true }).allow_empty).toBe(asked);
   });
 });

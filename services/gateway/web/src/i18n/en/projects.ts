@@ -3,7 +3,7 @@ export const projects = {
   title: "Projects",
   create: "New project",
   first: "Create your first project",
-  firstHint: "Point it at a folder of images, name the labels, and start labeling in a minute.",
+  firstHint: "Point it at a folder of images or texts, name the labels, and start labeling in a minute.",
   emptyLabeler: "No projects yet",
   emptyLabelerHint: "When an owner starts a project, it shows up here.",
   noMatch: "No project fits",
@@ -15,7 +15,7 @@ export const projects = {
   columns: { name: "Project", state: "State", progress: "Progress", created: "Created" },
   progress: "{{labeled, number}} of {{total, number}} labeled",
   progressSkipped: "{{labeled, number}} of {{total, number}} labeled, {{skipped, number}} skipped",
-  preparing: "Looking for images",
+  preparing: "Looking for files",
   task: {
     image_multi_class: "Image classification, one label",
     image_multi_label: "Image classification, several labels",

@@ -10,11 +10,17 @@ import { randomId } from "../../api/random";
 import type { ExportFormat } from "../../api/types";
 import { failureText } from "../../components/failure";
 
-const FORMATS: ExportFormat[] = ["coco", "coco_azure"];
+interface Props {
+  project: string;
+  /** What the project's labels can be written as. */
+  formats: readonly ExportFormat[];
+  opened: boolean;
+  onClose: () => void;
+}
 
-export function ExportDialog({ project, opened, onClose }: { project: string; opened: boolean; onClose: () => void }) {
+export function ExportDialog({ project, formats, opened, onClose }: Props) {
   const { t } = useTranslation();
-  const [format, setFormat] = useState<ExportFormat>("coco");
+  const [format, setFormat] = useState<ExportFormat>(formats[0] ?? "jsonl");
   const start = useMutation({
     mutationFn: () => startExport(project, format, randomId()),
     onSuccess: async () => {
@@ -27,7 +33,7 @@ export function ExportDialog({ project, opened, onClose }: { project: string; op
       <Stack>
         <Radio.Group label={t("project.exports.format")} value={format} onChange={(value) => setFormat(value)}>
           <Stack gap="sm" mt="xs">
-            {FORMATS.map((one) => <Radio key={one} value={one} label={t(`project.exports.formats.${one}`)} description={t(`project.exports.formatHints.${one}`)} />)}
+            {formats.map((one) => <Radio key={one} value={one} label={t(`project.exports.formats.${one}`)} description={t(`project.exports.formatHints.${one}`)} />)}
           </Stack>
         </Radio.Group>
         <Text size="sm" c="dimmed">{t("project.exports.note")}</Text>

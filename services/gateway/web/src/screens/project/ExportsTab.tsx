@@ -14,7 +14,7 @@ import { useProject } from "./useProject";
 
 export function ExportsTab() {
   const { t } = useTranslation();
-  const { id, permissions } = useProject();
+  const { id, permissions, export_formats: formats } = useProject();
   const [opened, setOpened] = useState(false);
   const { data: jobs, error, refetch } = useQuery(exportsQuery(id));
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
@@ -32,7 +32,7 @@ export function ExportsTab() {
           <ExportTable jobs={jobs} />
         </>
       )}
-      <ExportDialog project={id} opened={opened} onClose={() => setOpened(false)} />
+      <ExportDialog project={id} formats={formats} opened={opened} onClose={() => setOpened(false)} />
     </>
   );
 }

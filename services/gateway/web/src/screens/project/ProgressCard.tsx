@@ -4,7 +4,7 @@ import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Progress } from "../../api/types";
-import { formatNumber, percent } from "../../components/format";
+import { formatNumber, percentText } from "../../components/format";
 import { Donut } from "./Donut";
 import classes from "./Dashboard.module.css";
 
@@ -24,7 +24,7 @@ export function ProgressCard({ progress }: { progress: Progress }) {
       <Title order={2} mb="md">{t("project.dashboard.progress")}</Title>
       <div className={classes["donut"]}>
         <Donut parts={parts} total={total} words={t("project.dashboard.chart", { labeled, skipped, review, open, total })}>
-          <Text fz={30} fw={640} lh={1.1} className="numbers">{t("common.percent", { value: percent(labeled + skipped, total) })}</Text>
+          <Text fz={30} fw={640} lh={1.1} className="numbers">{percentText(t, labeled + skipped, total)}</Text>
           <Text size="xs" c="dimmed">{t("project.dashboard.total", { count: total })}</Text>
         </Donut>
         <dl className={classes["legend"]}>
@@ -32,7 +32,7 @@ export function ProgressCard({ progress }: { progress: Progress }) {
             <Fragment key={part.name}>
               <dt><span className={classes["swatch"]} style={{ background: part.color }} />{part.name}</dt>
               <dd className="numbers">{formatNumber(part.value)}</dd>
-              <dd className={`${classes["share"] ?? ""} numbers`}>{t("common.percent", { value: percent(part.value, total) })}</dd>
+              <dd className={`${classes["share"] ?? ""} numbers`}>{percentText(t, part.value, total)}</dd>
             </Fragment>
           ))}
         </dl>

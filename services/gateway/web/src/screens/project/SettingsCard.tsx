@@ -1,10 +1,12 @@
-/** What was fixed at creation (F7). */
+/** What was fixed at creation (F7), and whether empty images may be submitted. */
 import { Badge, Card, Group, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import { showLabels } from "../../annotator/labels";
+import { mayBeEmpty } from "../../annotator/task";
 import type { Project } from "../../api/types";
 import { formatDateTime } from "../../components/format";
+import { EmptySwitch } from "./EmptySwitch";
 import classes from "./Details.module.css";
 
 const SHOWN = 60;
@@ -19,6 +21,12 @@ export function SettingsCard({ project }: { project: Project }) {
       <dl className={classes["facts"]}>
         <dt>{t("project.details.task")}</dt>
         <dd>{t(`projects.task.${project.task_type}`)}</dd>
+        {mayBeEmpty(project.task_type) && (
+          <>
+            <dt>{t("project.details.empty")}</dt>
+            <dd><EmptySwitch project={project} /></dd>
+          </>
+        )}
         <dt>{t("project.details.source")}</dt>
         <dd className={classes["code"]}>{`${datastore}/${prefix}`}<Text span size="sm" c="dimmed"> {pattern}</Text></dd>
         <dt>{t("project.details.created")}</dt>

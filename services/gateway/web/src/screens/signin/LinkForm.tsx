@@ -8,12 +8,20 @@ import { ApiError } from "../../api/problem";
 import { PASSWORD_CHARS, redeemLink } from "../../api/session";
 import { failureText } from "../../components/failure";
 
-export function LinkForm({ token, onDone }: { token: string; onDone: () => void }) {
+interface Props {
+  token: string;
+  /** As the inviter wrote it. */
+  name: string;
+  onDone: () => void;
+  onOver: () => void;
+}
+
+export function LinkForm({ token, name: given, onDone, onOver }: Props) {
   const { t } = useTranslation();
   const [needs, setNeeds] = useState<string[] | null>(null);
   const [problem, setProblem] = useState("");
   const form = useForm({
-    initialValues: { name: "", email: "", password: "" },
+    initialValues: { name: given, email: "", password: "" },
     validate: {
       name: (value) => (value.trim() ? null : t("signIn.nameMissing")),
       email: (value) => (!needs?.includes("email") || /^\S+@\S+$/.test(value.trim()) ? null : t("signIn.emailMissing")),
@@ -25,7 +33,11 @@ export function LinkForm({ token, onDone }: { token: string; onDone: () => void 
     const fields = known?.problem.fields ?? [];
     if (known?.code === "link_incomplete") setNeeds(fields.map((one) => one.field));
     else if (fields.some((one) => one.field in form.values)) for (const one of fields) form.setFieldError(one.field, one.message);
-    else setProblem(known && [401, 404, 410, 422].includes(known.status) ? t("signIn.linkUsed") : failureText(t, error));
+    else if (known && [401, 404, 410, 422].includes(known.status)) {
+      setNeeds(null);
+      setProblem(t("signIn.linkUsed"));
+      onOver();
+    } else setProblem(failureText(t, error));
   };
   useEffect(() => {
     let left = false;

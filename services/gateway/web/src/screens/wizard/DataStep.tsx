@@ -1,9 +1,10 @@
-/** Where the images are: in the store already, or on this computer. */
+/** Where the items are: in the store already, or on this computer. */
 import { SegmentedControl, Stack, Text } from "@mantine/core";
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
+import { mediaOf } from "../../annotator/task";
 import { datastoresQuery } from "../../api/projects";
 import type { SourceCheck } from "../../api/types";
 import { ErrorState } from "../../components/ErrorState";
@@ -16,6 +17,7 @@ import { UploadPanel } from "./UploadPanel";
 
 export function DataStep({ draft, change, problems, check }: StepProps & { check: UseQueryResult<SourceCheck> }) {
   const { t } = useTranslation();
+  const media = mediaOf(draft.task);
   const { data: datastores, error, refetch } = useQuery(datastoresQuery);
   const standard = datastores?.find((one) => one.default)?.name ?? datastores?.[0]?.name ?? "";
   useEffect(() => {
@@ -26,9 +28,9 @@ export function DataStep({ draft, change, problems, check }: StepProps & { check
   const problem = problems["source"] ?? Object.entries(problems).find(([field]) => field.startsWith("source"))?.[1];
   return (
     <Stack gap="lg">
-      <StepHead title={t("wizard.data.lead")} />
+      <StepHead title={t("wizard.data.lead", { context: media })} />
       <SegmentedControl
-        aria-label={t("wizard.data.lead")}
+        aria-label={t("wizard.data.lead", { context: media })}
         data={[{ value: "store", label: t("wizard.data.fromStore") }, { value: "upload", label: t("wizard.data.upload") }]}
         value={draft.origin}
         onChange={(value) => {
@@ -39,7 +41,7 @@ export function DataStep({ draft, change, problems, check }: StepProps & { check
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {draft.origin === "upload" && <UploadPanel draft={draft} datastore={standard} change={change} onUploaded={() => void check.refetch()} />}
       {draft.origin === "store" && <SourceFields draft={draft} change={change} datastores={datastores ?? []} check={check.data} />}
-      {looked && <SourceFound check={check} />}
+      {looked && <SourceFound check={check} media={media} />}
       {problem && <Text size="sm" c="var(--bad)" role="alert">{problem}</Text>}
     </Stack>
   );

@@ -1,16 +1,16 @@
-/** Name and task. */
-import { Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
+/** Name, media, task. */
+import { Group, Radio, Stack, Switch, Text, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import type { TaskType } from "../../api/types";
+import { mayBeEmpty, mediaOf } from "../../annotator/task";
 import { StepHead } from "./StepHead";
 import type { StepProps } from "./step";
-import classes from "./Wizard.module.css";
-
-const TASKS: TaskType[] = ["image_multi_class", "image_multi_label"];
+import { TaskCards } from "./TaskCards";
+import { TASKS } from "./tasks";
 
 export function DetailsStep({ draft, change, problems }: StepProps) {
   const { t } = useTranslation();
+  const media = mediaOf(draft.task);
   return (
     <Stack gap="lg">
       <StepHead title={t("wizard.details.lead")} />
@@ -31,19 +31,21 @@ export function DetailsStep({ draft, change, problems }: StepProps) {
         error={problems["description"]}
         onChange={(event) => change({ description: event.currentTarget.value })}
       />
-      <Radio.Group label={t("wizard.details.task")} value={draft.task} onChange={(value) => change({ task: value })}>
-        <div className={classes["cards"]}>
-          {TASKS.map((task) => (
-            <Radio.Card key={task} value={task} className={classes["card"]}>
-              <Radio.Indicator />
-              <div>
-                <Text size="sm" fw={580}>{t(`wizard.details.${task}`)}</Text>
-                <Text size="sm" c="dimmed">{t(`wizard.details.${task}Hint`)}</Text>
-              </div>
-            </Radio.Card>
-          ))}
-        </div>
+      <Radio.Group label={t("wizard.details.media")} value={media} onChange={(value) => change({ task: TASKS[value][0] })}>
+        <Group mt="xs" gap="xl">
+          <Radio value="image" label={t("wizard.details.image")} />
+          <Radio value="text" label={t("wizard.details.text")} />
+        </Group>
       </Radio.Group>
+      <TaskCards media={media} task={draft.task} onChange={(task) => change({ task })} />
+      {mayBeEmpty(draft.task) && (
+        <Switch
+          label={t("wizard.details.allowEmpty")}
+          description={t("wizard.details.allowEmptyHint")}
+          checked={draft.allowEmpty}
+          onChange={(event) => change({ allowEmpty: event.currentTarget.checked })}
+        />
+      )}
       <Text size="sm" c="dimmed">{t("wizard.details.fixed")}</Text>
     </Stack>
   );

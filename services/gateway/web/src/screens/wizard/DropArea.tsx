@@ -4,10 +4,18 @@ import { IconCloudUpload } from "@tabler/icons-react";
 import { type DragEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { MediaType } from "../../annotator/task";
 import { fromDrop, fromInput, type LocalFile } from "../../upload/files";
 import classes from "./Wizard.module.css";
 
-export function DropArea({ datastore, onFiles }: { datastore: string; onFiles: (files: LocalFile[]) => void }) {
+interface Props {
+  datastore: string;
+  media: MediaType;
+  compact: boolean;
+  onFiles: (files: LocalFile[]) => void;
+}
+
+export function DropArea({ datastore, media, compact, onFiles }: Props) {
   const { t } = useTranslation();
   const [over, setOver] = useState(false);
   const files = useRef<HTMLInputElement>(null);
@@ -26,11 +34,11 @@ export function DropArea({ datastore, onFiles }: { datastore: string; onFiles: (
     input.value = "";
   };
   return (
-    <div className={classes["drop"]} data-over={over || undefined} onDragOver={hover} onDragLeave={() => setOver(false)} onDrop={drop}>
-      <IconCloudUpload size={34} stroke={1.4} color="var(--quiet)" aria-hidden />
-      <Text fw={580}>{t("wizard.data.drop")}</Text>
-      <Text size="sm" c="dimmed">{t("wizard.data.dropHint", { datastore })}</Text>
-      <Group gap="xs" mt="sm">
+    <div className={classes["drop"]} data-compact={compact || undefined} data-over={over || undefined} onDragOver={hover} onDragLeave={() => setOver(false)} onDrop={drop}>
+      {!compact && <IconCloudUpload size={34} stroke={1.4} color="var(--quiet)" aria-hidden />}
+      <Text fw={580}>{t("wizard.data.drop", { context: media })}</Text>
+      <Text size="sm" c="dimmed">{t("wizard.data.dropHint", { datastore, context: media })}</Text>
+      <Group gap="xs" mt={compact ? 0 : "sm"}>
         <Button variant="default" size="xs" onClick={() => files.current?.click()}>{t("wizard.data.pickFiles")}</Button>
         <Button variant="default" size="xs" onClick={() => folder.current?.click()}>{t("wizard.data.pickFolder")}</Button>
       </Group>

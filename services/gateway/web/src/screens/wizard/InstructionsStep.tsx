@@ -1,20 +1,22 @@
-/** What labelers must know, with the questions that good instructions answer (F60, F64, F66). */
+/** What labelers must know, with the questions that good instructions answer (F60, F64–F66). */
 import { Alert, List, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { IconKeyboard } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
+import { mediaOf, shapeOf } from "../../annotator/task";
 import { StepHead } from "./StepHead";
 import type { StepProps } from "./step";
 
 export function InstructionsStep({ draft, change, problems }: StepProps) {
   const { t } = useTranslation();
-  const questions = t("wizard.instructions.questions", { returnObjects: true });
+  const region = shapeOf(draft.task);
+  const questions = [...t("wizard.instructions.questions", { returnObjects: true }), ...(region ? t(`wizard.instructions.${region}`, { returnObjects: true }) : [])];
   return (
     <Stack gap="lg">
       <StepHead title={t("wizard.instructions.lead")} />
       <Textarea
         label={`${t("wizard.instructions.text")} (${t("common.optional")})`}
-        description={t("wizard.instructions.textHint")}
+        description={t("wizard.instructions.textHint", { context: mediaOf(draft.task) })}
         autosize
         minRows={5}
         maxRows={18}

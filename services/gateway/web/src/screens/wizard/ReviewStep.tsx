@@ -4,6 +4,7 @@ import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { SourceCheck } from "../../api/types";
+import { mayBeEmpty, mediaOf } from "../../annotator/task";
 import { colorOf, type Draft, namedLabels, type Step } from "./draft";
 import { StepHead } from "./StepHead";
 import classes from "./Wizard.module.css";
@@ -13,11 +14,14 @@ const SHOWN = 40;
 export function ReviewStep({ draft, check, onEdit }: { draft: Draft; check: SourceCheck | undefined; onEdit: (step: Step) => void }) {
   const { t } = useTranslation();
   const labels = namedLabels(draft.labels);
+  const media = mediaOf(draft.task);
+  const task = t(`wizard.details.${draft.task}`);
+  const empty = mayBeEmpty(draft.task) && draft.allowEmpty;
   const instructions = [draft.text.trim(), draft.url.trim()].filter(Boolean).join("\n");
-  const found = check && (check.complete ? t("wizard.data.found", { count: check.matching }) : t("wizard.data.foundMore", { count: check.matching }));
+  const found = check && (check.complete ? t("wizard.data.found", { count: check.matching, context: media }) : t("wizard.data.foundMore", { count: check.matching, context: media }));
   const rows: [Step, string, ReactNode][] = [
     ["details", t("wizard.review.name"), draft.name],
-    ["details", t("wizard.review.task"), t(`wizard.details.${draft.task}`)],
+    ["details", t("wizard.review.task"), empty ? `${task}. ${t("wizard.details.allowEmpty")}` : task],
     ["data", t("wizard.review.data"), <Fragment key="data">{`${draft.datastore}/${draft.prefix}${draft.pattern}`}<Text size="sm" c="dimmed">{found}</Text></Fragment>],
     [
       "labels",
@@ -33,7 +37,7 @@ export function ReviewStep({ draft, check, onEdit }: { draft: Draft; check: Sour
   ];
   return (
     <Stack gap="lg">
-      <StepHead title={t("wizard.review.lead")} hint={t("wizard.review.after")} />
+      <StepHead title={t("wizard.review.lead")} hint={t("wizard.review.after", { context: media })} />
       <dl className={classes["facts"]}>
         {rows.map(([step, name, value]) => (
           <Fragment key={name}>

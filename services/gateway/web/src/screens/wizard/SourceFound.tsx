@@ -5,6 +5,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { address } from "../../api/http";
+import type { MediaType } from "../../annotator/task";
 import type { SourceCheck } from "../../api/types";
 import { ErrorState } from "../../components/ErrorState";
 import { formatNumber } from "../../components/format";
@@ -17,13 +18,13 @@ function thumbnail(datastore: string, key: string): string {
   return address(`/datastores/${encodeURIComponent(datastore)}/objects/${key.split("/").map(encodeURIComponent).join("/")}`, { size: "thumbnail" });
 }
 
-export function SourceFound({ check }: { check: UseQueryResult<SourceCheck> }) {
+export function SourceFound({ check, media }: { check: UseQueryResult<SourceCheck>; media: MediaType }) {
   const { t } = useTranslation();
   const { data, error, isFetching, refetch } = check;
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return isFetching ? <Skeleton h={90} role="status" aria-label={t("wizard.data.checking")} /> : null;
   if (data.problem) return <Alert color="red" icon={<IconAlertTriangle />} role="alert">{data.problem}</Alert>;
-  if (data.matching === 0) return <Alert color="yellow" icon={<IconAlertTriangle />} title={t("wizard.data.none")}>{t("wizard.data.noneHint")}</Alert>;
+  if (data.matching === 0) return <Alert color="yellow" icon={<IconAlertTriangle />} title={t("wizard.data.none", { context: media })}>{t("wizard.data.noneHint", { context: media })}</Alert>;
   const other = data.looked - data.matching;
   return (
     <div className={classes["found"]}>
@@ -31,7 +32,7 @@ export function SourceFound({ check }: { check: UseQueryResult<SourceCheck> }) {
         <Group justify="space-between">
           <Group gap="xs">
             {isFetching ? <Loader size={18} /> : <IconCircleCheck size={20} color="var(--mantine-color-teal-6)" aria-hidden />}
-            <Text fw={600} className="numbers">{data.complete ? t("wizard.data.found", { count: data.matching }) : t("wizard.data.foundMore", { count: data.matching })}</Text>
+            <Text fw={600} className="numbers">{data.complete ? t("wizard.data.found", { count: data.matching, context: media }) : t("wizard.data.foundMore", { count: data.matching, context: media })}</Text>
           </Group>
           <Group gap={6}>
             {Object.entries(data.by_extension).sort((a, b) => b[1] - a[1]).slice(0, 6).map(([extension, count]) => (
@@ -41,9 +42,10 @@ export function SourceFound({ check }: { check: UseQueryResult<SourceCheck> }) {
         </Group>
         {!data.complete && <Text size="sm" c="dimmed">{t("wizard.data.looked", { count: data.looked })} {t("wizard.data.limit")}</Text>}
         {other > 0 && <Text size="sm" c="dimmed">{t("wizard.data.left", { count: other })}</Text>}
-        <div className={classes["samples"]}>
+        {media === "text" && <Text size="sm" c="dimmed" lineClamp={3}>{data.samples.slice(0, SAMPLES).join(", ")}</Text>}
+        {media === "image" && <div className={classes["samples"]}>
           {data.samples.slice(0, SAMPLES).map((key) => <Thumb key={key} src={thumbnail(data.source.datastore, key)} alt={t("wizard.data.sample", { name: key })} />)}
-        </div>
+        </div>}
       </Stack>
     </div>
   );

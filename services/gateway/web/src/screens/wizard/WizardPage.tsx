@@ -2,16 +2,18 @@
 import { Button, Card, Container, Group, Stepper } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 
+import { mediaOf } from "../../annotator/task";
 import { ApiError } from "../../api/problem";
 import { checkQuery, createProject } from "../../api/projects";
 import { queries } from "../../api/queries";
 import { randomId } from "../../api/random";
 import { failureText } from "../../components/failure";
 import { PageHead } from "../../components/PageHead";
+import { chosenFiles } from "../../upload/chosen";
 import { uploader } from "../../upload/uploader";
 import { DataStep } from "./DataStep";
 import { DetailsStep } from "./DetailsStep";
@@ -30,8 +32,9 @@ export function WizardPage() {
   const [refusals, setRefusals] = useState<Readonly<Record<string, string>>>({});
   const step = STEPS.find((one) => one === search.get("step")) ?? "details";
   const place = STEPS.indexOf(step);
-  const check = useQuery(checkQuery({ datastore: draft.datastore, prefix: draft.prefix, pattern: draft.pattern }));
-  const problems = problemsOf(t, draft, check.data);
+  const waiting = useSyncExternalStore(chosenFiles.onChange, () => chosenFiles.files.length);
+  const check = useQuery(checkQuery({ datastore: draft.datastore, prefix: draft.prefix, pattern: draft.pattern, media: mediaOf(draft.task) }));
+  const problems = problemsOf(t, draft, check.data, waiting);
   const shown = tried.has(step) ? { ...refusals, ...problems[step] } : refusals;
   useEffect(() => storeDraft(draft), [draft]);
 
@@ -45,9 +48,10 @@ export function WizardPage() {
     onSuccess: async (project) => {
       storeDraft(null);
       uploader.clear();
+      chosenFiles.clear();
       notifications.show({ color: "teal", message: t("wizard.review.created", { name: project.name }) });
       await queries.invalidateQueries({ queryKey: ["projects"] });
-      await navigate("/projects");
+      await navigate(`/projects/${project.id}`);
     },
     onError: (error) => {
       change({ key: randomId() });

@@ -1,5 +1,6 @@
 /** What was entered in the wizard so far, and what is wrong with it. Pure; kept for a reload in this tab. */
 import { paletteColor } from "../../annotator/labels";
+import { mayBeEmpty } from "../../annotator/task";
 import { randomId } from "../../api/random";
 import type { NewLabel, NewProject, TaskType } from "../../api/types";
 
@@ -22,6 +23,8 @@ export interface Draft {
   readonly name: string;
   readonly description: string;
   readonly task: TaskType;
+  /** Whether an image may be submitted without any region. */
+  readonly allowEmpty: boolean;
   readonly origin: "store" | "upload";
   readonly datastore: string;
   readonly prefix: string;
@@ -41,14 +44,14 @@ export function newLabel(name = "", depth = 0): DraftLabel {
 
 export function emptyDraft(): Draft {
   return {
-    key: randomId(), name: "", description: "", task: "image_multi_class", origin: "store", datastore: "", prefix: "", pattern: "**",
+    key: randomId(), name: "", description: "", task: "image_multi_class", allowEmpty: false, origin: "store", datastore: "", prefix: "", pattern: "**",
     labels: [newLabel(), newLabel()], text: "", url: "",
   };
 }
 
 export function storedDraft(): Draft {
   const stored = sessionStorage.getItem(STORED);
-  return stored ? (JSON.parse(stored) as Draft) : emptyDraft();
+  return { ...emptyDraft(), ...(stored && (JSON.parse(stored) as Partial<Draft>)) };
 }
 
 export function storeDraft(draft: Draft | null): void {
@@ -123,5 +126,6 @@ export function toProject(draft: Draft): NewProject {
     }),
     instructions: { text: draft.text, url: draft.url.trim() },
     source: { datastore: draft.datastore, prefix: draft.prefix, pattern: draft.pattern },
+    allow_empty: mayBeEmpty(draft.task) && draft.allowEmpty,
   };
 }
