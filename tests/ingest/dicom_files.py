@@ -22,14 +22,15 @@ Array = NDArray[Any]
 
 
 def probed(content: bytes, first: int = 64 * 1024) -> Media:
-    """As the probe reads it: in ranges."""
-    window = Window(len(content))
+    """As the probe reads it: in ranges that grow."""
+    window, fetched = Window(len(content)), first
     window.add(0, content[:first])
     for _ in range(32):
         try:
             return header.parse(window)
         except NotFetchedError as missing:
-            length = max(missing.length, first)
+            length = max(missing.length, fetched)
+            fetched += length
             window.add(missing.offset, content[missing.offset : missing.offset + length])
     raise AssertionError("too many reads")
 

@@ -64,7 +64,7 @@ def read(path: Path, index: int) -> Frame:
                 return _read(file, syntax, index)
             with path.with_suffix(".inflated").open("w+b") as inflated:
                 file.seek(begin)
-                _inflate(file, inflated)
+                inflate(file, inflated, _MOST_INFLATED)
                 return _read(inflated, dicom.EXPLICIT, index)
     except UnreadableError:
         raise
@@ -114,11 +114,12 @@ def _eight(colors: Pixels, bits: int) -> Pixels:
     return shown
 
 
-def _inflate(source: BinaryIO, target: BinaryIO) -> None:
+def inflate(source: BinaryIO, target: BinaryIO, most: int) -> None:
+    """Into at most `most` bytes, piece by piece. Raises UnreadableError."""
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     while not inflater.eof and (piece := inflater.unconsumed_tail or source.read(_PIECE)):
         target.write(inflater.decompress(piece, _PIECE))
-        if target.tell() > _MOST_INFLATED:
+        if target.tell() > most:
             raise UnreadableError("The DICOM file is too large when it is inflated.", "too_large")
 
 

@@ -26,7 +26,22 @@ class Workers:
 
         Raises UnreadableError, also when the decoder dies of the file or finds no end.
         """
-        process = self._idle.pop() if self._idle else await _start()
+        line = b""
+        if self._idle:
+            line = await self._asked(self._idle.pop(), task)
+        # One that had waited may have been ended for another reason: a fresh one tells whether it is the file.
+        line = line or await self._asked(await _start(), task)
+        if not line:
+            raise UnreadableError("The DICOM file can't be decoded: its pixels are damaged.", "undecodable")
+        answer = Answer.model_validate_json(line)
+        if answer.trace:
+            _log.error("decoding_failed", trace=answer.trace)
+        if answer.code:
+            raise UnreadableError(answer.reason, answer.code)
+        return {name: await asyncio.to_thread((task.path.parent / name).read_bytes) for name in answer.files}
+
+    async def _asked(self, process: asyncio.subprocess.Process, task: Task) -> bytes:
+        """The answer of a process; empty when it died of the task."""
         try:
             async with asyncio.timeout(_MOST_S):
                 line = await _ask(process, task)
@@ -37,17 +52,12 @@ class Workers:
         except BaseException:
             await _kill(process)
             raise
-        if not line:
+        if line:
+            await self._keep(process)
+        else:
             await _kill(process)
             _log.warning("decoder_died", code=process.returncode)
-            raise UnreadableError("The DICOM file can't be decoded: its pixels are damaged.", "undecodable")
-        await self._keep(process)
-        answer = Answer.model_validate_json(line)
-        if answer.trace:
-            _log.error("decoding_failed", trace=answer.trace)
-        if answer.code:
-            raise UnreadableError(answer.reason, answer.code)
-        return {name: await asyncio.to_thread((task.path.parent / name).read_bytes) for name in answer.files}
+        return line
 
     async def _keep(self, process: asyncio.subprocess.Process) -> None:
         if self._closed:

@@ -1,5 +1,6 @@
 """Walks the data elements of a DICOM header (PS3.5 §7). Must never read a value that nobody asked for."""
 
+import struct
 from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
@@ -17,7 +18,7 @@ _TYPES: Final = {
     *(b"SS", b"ST", b"TM", b"UI", b"UL", b"US"),
 }
 _LONG: Final = {b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"}
-_MOST_ELEMENTS: Final = 400_000
+_MOST_ELEMENTS: Final = 200_000
 _MOST_VALUE: Final = 4_096
 """Bytes of a value that is read; what is asked for is much shorter."""
 
@@ -47,17 +48,18 @@ class Found(NamedTuple):
 
 def element(window: Window, at: int, coding: Coding) -> Element:
     """The element at `at`. Raises NotFetchedError, or EndsEarlyError."""
-    group, number = window.unpack(coding.order + "HH", at)
+    head = window.read(at, _SHORT)
+    group, number = struct.unpack_from(coding.order + "HH", head)
     tag = group << 16 | number
     if not coding.explicit or tag == _ITEM or tag in _ENDS:
-        (length,) = window.unpack(coding.order + "I", at + 4)
-        return Element(tag, b"", at + 8, length)
-    kind = window.read(at + 4, 2)
+        (length,) = struct.unpack_from(coding.order + "I", head, 4)
+        return Element(tag, b"", at + _SHORT, length)
+    kind = head[4:6]
     if kind in _LONG:
-        (length,) = window.unpack(coding.order + "I", at + 8)
-        return Element(tag, kind, at + 12, length)
-    (length,) = window.unpack(coding.order + "H", at + 6)
-    return Element(tag, kind, at + 8, length)
+        (length,) = window.unpack(coding.order + "I", at + _SHORT)
+        return Element(tag, kind, at + _SHORT + 4, length)
+    (length,) = struct.unpack_from(coding.order + "H", head, 6)
+    return Element(tag, kind, at + _SHORT, length)
 
 
 def says_types(window: Window, at: int) -> bool:

@@ -45,6 +45,11 @@ def parse(window: Window) -> Media:
     raise UnreadableError(_what_else(head))
 
 
+def takes_long(window: Window) -> bool:
+    """Whether to parse is work for a thread: a DICOM header may have any number of elements."""
+    return dicom.recognizes(window)
+
+
 def _media(format_: MediaFormat, raw: Raw, size: int) -> Media:
     if raw.width < 1 or raw.height < 1:
         raise UnreadableError(

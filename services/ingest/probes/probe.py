@@ -3,6 +3,7 @@
 import asyncio
 from typing import Final
 
+from services.contracts.items import Media
 from services.contracts.projects import MediaKind
 from services.ingest.objects.models import Outcome, Pending, ProbeState
 from services.ingest.probes import header, text
@@ -43,8 +44,7 @@ async def _read(blobs: Blobs, bucket: str, wanted: Pending, window: Window) -> O
         whole = data if length == wanted.size else whole
         fetched += length
         try:
-            # A header of megabytes takes a while to walk through.
-            media = await asyncio.to_thread(header.parse, window) if fetched > FIRST_BYTES else header.parse(window)
+            media = await _parsed(window)
         except NotFetchedError as missing:
             offset = missing.offset
             length = min(max(missing.length, FIRST_BYTES, fetched), wanted.size - offset)
@@ -56,6 +56,10 @@ async def _read(blobs: Blobs, bucket: str, wanted: Pending, window: Window) -> O
             return Outcome(wanted, ProbeState.PROBED, media, reason, "ends_early")
         return Outcome(wanted, ProbeState.PROBED, media)
     raise UnreadableError("The size of the picture is not found in what can be read of its header.")
+
+
+async def _parsed(window: Window) -> Media:
+    return await asyncio.to_thread(header.parse, window) if header.takes_long(window) else header.parse(window)
 
 
 async def _second_look(blobs: Blobs, bucket: str, wanted: Pending) -> Outcome:

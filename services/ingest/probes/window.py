@@ -47,7 +47,7 @@ class Window:
         """Exactly `length` bytes."""
         if offset + length > self.size:
             raise EndsEarlyError(self.size)
-        for start, data in self._ranges:
+        for start, data in reversed(self._ranges):  # what was asked for last is read next
             if start <= offset and offset + length <= start + len(data):
                 return data[offset - start : offset - start + length]
         raise NotFetchedError(offset, length)
