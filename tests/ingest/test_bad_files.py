@@ -70,3 +70,24 @@ class TestBadFiles:
         refresh = await world.ended(project.id)
         assert [message.code for message in refresh.messages] == ["nothing_found"]
         assert world.finished(project.id).chunks == 0
+
+
+class TestCutPictures:
+    async def test_a_picture_that_is_cut_off_stays_an_item_and_is_told(
+        self, world: World, ingest: Ingest, prefix: str
+    ) -> None:
+        whole = picture("JPEG", (900, 700))
+        followed = whole + bytes(10_000)
+        files = {"whole.jpg": whole, "followed.jpg": followed, "cut.jpg": whole[: len(whole) // 2]}
+        for name, content in files.items():
+            world.put(f"{prefix}/{name}", content)
+        project = await world.new_project(DataSource(datastore=world.settings.bucket, prefix=prefix))
+        assert (await world.ended(project.id)).probed == 3
+        async with ingest.client() as client:
+            for name in files:
+                for size in ("thumbnail", "preview", "full"):
+                    asked = {"item": item_id(project.id, f"{prefix}/{name}"), "size": size}
+                    answer = await client.get("/internal/media", params=asked)
+                    assert answer.status_code == (422 if name == "cut.jpg" else 200), (name, size)
+        assert answer.json()["code"] == "undecodable"
+        assert "cut off" in answer.json()["detail"]
