@@ -8,12 +8,14 @@ from typing import Any
 from bench.client import Person
 
 
-async def create(owner: Person, name: str, prefix: str, labels: list[str], *, multi: bool = False) -> dict[str, Any]:
+async def create(
+    owner: Person, name: str, prefix: str, labels: list[str], *, multi: bool = False, task: str = ""
+) -> dict[str, Any]:
     """A new project over the objects below `prefix` of the default bucket."""
     stores = await owner.call("GET", "/datastores")
     body = {
         "name": name,
-        "task_type": "image_multi_label" if multi else "image_multi_class",
+        "task_type": task or ("image_multi_label" if multi else "image_multi_class"),
         "labels": [{"name": label} for label in labels],
         "source": {
             "datastore": next(store["name"] for store in stores if store["default"]),

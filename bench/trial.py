@@ -17,14 +17,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 from bench import projects
 from bench.client import Person, label_ids
 from bench.labelers import label_all
+from bench.uploads import upload
 from deploy.local.system import System
 
-UPLOADS = 4
 LABELERS = 8
 
 
@@ -56,7 +55,7 @@ async def _trial(system: System, folder: Path) -> tuple[int, int]:
     owner = Person.with_token(system.url, system.token)
     prefix = f"trial-{secrets.token_hex(3)}/"
     with _step(f"upload of {len(truth):,} files"):
-        await _upload(owner, system.stack.bucket, folder, prefix, list(truth))
+        await upload(owner, system.stack.bucket, {prefix + file: (folder / file).read_bytes() for file in truth})
     with _step("project created, scanned and probed"):
         project = await projects.create(owner, f"Trial {prefix}", prefix, sorted(set(truth.values())))
         await projects.wait_running(owner, project["id"])
@@ -77,18 +76,6 @@ async def _trial(system: System, folder: Path) -> tuple[int, int]:
     for person in [owner, *people]:
         await person.close()
     return sum(found.get(file) == [label] for file, label in truth.items()), len(truth)
-
-
-async def _upload(owner: Person, bucket: str, folder: Path, prefix: str, files: list[str]) -> None:
-    gate = asyncio.Semaphore(UPLOADS)
-
-    async def put(file: str) -> None:
-        async with gate:
-            await owner.call(
-                "PUT", f"/datastores/{bucket}/objects/{quote(prefix + file)}", content=(folder / file).read_bytes()
-            )
-
-    await asyncio.gather(*(put(file) for file in files))
 
 
 def _read(data: bytes, prefix: str) -> dict[str, list[str]]:

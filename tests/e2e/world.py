@@ -1,16 +1,14 @@
 """A running system, a browser and an owner with an API token. Every test makes its own people and projects."""
 
-import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 
-from bench import projects
+from bench import projects, uploads
 from bench.browser import cookies
 from bench.client import Person
 from deploy.local.system import System
@@ -59,14 +57,7 @@ class World:
 
     async def upload(self, files: Mapping[str, bytes]) -> None:
         """Put files into the default bucket as people do."""
-        bucket = quote(self.system.stack.bucket)
-        gate = asyncio.Semaphore(4)
-
-        async def put(key: str, data: bytes) -> None:
-            async with gate:
-                await self.owner.call("PUT", f"/datastores/{bucket}/objects/{quote(key)}", content=data)
-
-        await asyncio.gather(*(put(key, data) for key, data in files.items()))
+        await uploads.upload(self.owner, self.system.stack.bucket, files)
 
     async def labeling(self, page: Page, project: str) -> Workbench:
         """The labeling page, past the instructions, with its first page of images."""
