@@ -8,7 +8,7 @@ import { isSpace } from "./segmenter";
 import { characterFloor } from "./words";
 
 /** Units of a row at most. */
-export const LONGEST = 1_000;
+export const LONGEST = 4_000;
 const LF = 10;
 const CR = 13;
 const STRONG = /\p{L}/u;
@@ -16,7 +16,7 @@ const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Sc
 
 /** Where to end a row that began at `start` and reaches `limit`. */
 function breakAt(text: string, start: number, limit: number): number {
-  for (let at = limit; at > limit - LONGEST / 2 && at > start; at -= 1) if (isSpace(text.charCodeAt(at - 1))) return at;
+  for (let at = limit; at > limit - LONGEST / 4 && at > start; at -= 1) if (isSpace(text.charCodeAt(at - 1))) return at;
   const character = characterFloor(text, limit);
   if (character > start) return character;
   return splitsPair(text, limit) ? limit - 1 : limit;

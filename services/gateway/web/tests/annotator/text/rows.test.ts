@@ -18,7 +18,7 @@ describe("rows", () => {
   });
 
   it("lose no character and cut none", () => {
-    const text = anyText.map((part) => part.repeat(30));
+    const text = anyText.map((part) => part.repeat(90));
     fc.assert(fc.property(fc.oneof(anyText, text), (all) => {
       const rows = new Rows(all);
       let place = 0;
@@ -45,14 +45,14 @@ describe("rows", () => {
   });
 
   it("break long lines at white space, else between characters", () => {
-    const words = rowsOf("lorem ipsum ".repeat(500));
+    const words = rowsOf("lorem ipsum ".repeat(1500));
     expect(words.every((row) => row.endsWith(" "))).toBe(true);
-    const emoji = rowsOf(FAMILY.repeat(500));
+    const emoji = rowsOf(FAMILY.repeat(1500));
     expect(emoji.every((row) => row.length % FAMILY.length === 0)).toBe(true);
   });
 
   it("read as their line does", () => {
-    const rows = new Rows(`${HEBREW} ${"abc ".repeat(1000)}\nlatin ${"abc ".repeat(1000)}`);
+    const rows = new Rows(`${HEBREW} ${"abc ".repeat(3000)}\nlatin ${"abc ".repeat(3000)}`);
     expect([rows.direction(0), rows.direction(1), rows.direction(rows.count - 1)]).toEqual(["auto", "rtl", "ltr"]);
   });
 });
@@ -62,7 +62,7 @@ describe("one line of 50 MB", () => {
     const started = performance.now();
     const passage = new Passage(text);
     expect(performance.now() - started).toBeLessThan(20_000);
-    expect(passage.rows.count).toBeGreaterThan(20_000);
+    expect(passage.rows.count).toBeGreaterThan(6_000);
     expect(passage.points.count).toBe(text.startsWith("x") ? 50_000_000 : 12_500_000);
     expect(passage.points.toUnits(passage.points.count - 1)).toBe(text.startsWith("x") ? 49_999_999 : 24_999_998);
   }, 60_000);

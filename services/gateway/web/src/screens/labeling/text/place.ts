@@ -1,5 +1,7 @@
 /** Between points on the screen and places in the text. Every piece of a row says where it begins (`data-at`). */
 
+import { characterBefore } from "../../../annotator/text/words";
+
 interface Caret {
   readonly node: Node;
   readonly offset: number;
@@ -46,6 +48,22 @@ export function unitAt(root: HTMLElement, x: number, y: number): number | null {
   const pieces = row.querySelectorAll<HTMLElement>("[data-at]");
   const piece = pieces[x < (box.left + box.right) / 2 ? 0 : pieces.length - 1];
   return piece ? Number(piece.dataset["at"]) + (x < (box.left + box.right) / 2 ? 0 : (piece.firstChild?.nodeValue?.length ?? 0)) : null;
+}
+
+/** The character under a point of the screen, where `unitAt` would answer with the nearer of its edges. */
+export function characterAt(root: HTMLElement, text: string, x: number, y: number): number | null {
+  const unit = unitAt(root, x, y);
+  if (unit === null || unit === 0) return unit;
+  const before = characterBefore(text, unit);
+  const piece = [...root.querySelectorAll<HTMLElement>("[data-at]")].findLast((one) => Number(one.dataset["at"]) <= before);
+  const letters = piece?.firstChild;
+  const offset = before - Number(piece?.dataset["at"]);
+  if (!(letters instanceof Text) || offset >= letters.length) return unit;
+  const range = document.createRange();
+  range.setStart(letters, offset);
+  range.setEnd(letters, Math.min(letters.length, offset + unit - before));
+  const inside = Array.from(range.getClientRects()).some((box) => x >= box.left && x < box.right && y >= box.top && y < box.bottom);
+  return inside ? before : unit;
 }
 
 /** Where a caret before `unit` stands on the screen, or null when its row is not drawn. */

@@ -5,7 +5,7 @@ import { type Caret, marked, reach, standAt } from "../../../annotator/text/care
 import type { Passage } from "../../../annotator/text/passage";
 import type { Range } from "../../../annotator/text/range";
 import { wordAt } from "../../../annotator/text/words";
-import { unitAt } from "./place";
+import { characterAt, unitAt } from "./place";
 import type { TextScroll } from "./scroll";
 import type { Tagging } from "./useTagging";
 
@@ -42,7 +42,8 @@ export function useTextHands({ area, passage, scroll, tagging }: Options): HTMLA
   const reached = (): Caret | null => {
     const start = press.current;
     const { x, y } = pointer.current;
-    const unit = start && area.current && Math.hypot(x - start.x, y - start.y) >= NEAR ? unitAt(area.current, x, y) : null;
+    const far = start !== null && Math.hypot(x - start.x, y - start.y) >= NEAR;
+    const unit = far && area.current ? unitAt(area.current, x, y) : null;
     if (unit === null || !start) return null;
     const word = start.double ? wordAt(passage.text, unit) : null;
     if (unit < start.from.start) return { anchor: start.from.end, focus: word?.start ?? unit };
@@ -83,7 +84,8 @@ export function useTextHands({ area, passage, scroll, tagging }: Options): HTMLA
     const double = event.timeStamp - last.at < DOUBLE_MS && Math.hypot(event.clientX - last.x, event.clientY - last.y) < NEAR;
     before.current = { at: double ? -Infinity : event.timeStamp, x: event.clientX, y: event.clientY };
     pointer.current = { x: event.clientX, y: event.clientY };
-    const word = double ? wordAt(passage.text, unit) : null;
+    const under = double && area.current ? characterAt(area.current, passage.text, event.clientX, event.clientY) : null;
+    const word = under === null ? null : wordAt(passage.text, under);
     const from = word ?? { start: unit, end: unit };
     press.current = { at: unit, x: event.clientX, y: event.clientY, double, from, span: closest(event.target, "span") };
     event.currentTarget.setPointerCapture(event.pointerId);
