@@ -55,6 +55,15 @@ class World:
         await projects.wait_for(self.owner, project["id"], lambda now: now["ready"] and now["pending"] == 0, 60)
         return project
 
+    async def texts(self, files: Mapping[str, bytes], task: str, labels: list[str]) -> dict[str, Any]:
+        """A running project over texts of its own, all ready to be labeled."""
+        prefix = f"e2e-{secrets.token_hex(4)}/"
+        await self.upload({prefix + name: data for name, data in files.items()})
+        project = await projects.create(self.owner, f"Texts {prefix[4:-1]}", prefix, labels, task=task)
+        await projects.wait_running(self.owner, project["id"])
+        await projects.wait_for(self.owner, project["id"], lambda now: now["ready"] and now["pending"] == 0, 60)
+        return project
+
     async def upload(self, files: Mapping[str, bytes]) -> None:
         """Put files into the default bucket as people do."""
         await uploads.upload(self.owner, self.system.stack.bucket, files)
