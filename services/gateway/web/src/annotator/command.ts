@@ -22,7 +22,7 @@ export type RegionCommand =
 
 export type MaskCommand =
   | (OnItems & { readonly type: "paint"; readonly stroke: Stroke })
-  | (OnItems & { readonly type: "fill"; readonly polygon: readonly number[]; readonly label: string });
+  | (OnItems & { readonly type: "clearMask" });
 
 export type Command = LabelCommand | RegionCommand | MaskCommand;
 
@@ -40,8 +40,8 @@ function changed(choice: Choice, command: Command): Choice {
       return { ...NOTHING };
     case "paint":
       return { ...choice, skip: false, mask: withStroke(choice.mask, command.stroke) };
-    case "fill":
-      return { ...choice, skip: false, mask: withStroke(choice.mask, { kind: "fill", label: command.label, points: Float32Array.from(command.polygon) }) };
+    case "clearMask":
+      return { ...choice, mask: null };
     default:
       return { ...choice, skip: false, regions: regionsAfter(choice.regions, command) };
   }

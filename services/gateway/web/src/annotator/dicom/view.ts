@@ -9,17 +9,16 @@ export class DicomView {
   private shown: Mapping;
   private readonly listeners = new Set<() => void>();
 
-  /** `repaint`: the picture looks different now. */
   constructor(
     readonly header: DicomHeader,
     pixels: Pixels,
-    private readonly repaint: () => void,
   ) {
     this.presets = presetsOf(header);
     this.shown = this.first();
     this.layer = new DicomLayer(header, pixels, this.shown);
   }
 
+  /** The picture looks different now. */
   readonly onChange = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -32,7 +31,6 @@ export class DicomView {
   show(mapping: Mapping): void {
     this.shown = mapping;
     this.layer.setMapping(mapping);
-    this.repaint();
     for (const listener of this.listeners) listener();
   }
 
