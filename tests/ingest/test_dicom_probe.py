@@ -1,6 +1,8 @@
 """Headers that lie: each gets a sentence, soon, from few bytes, and without a decoder."""
 
+import contextlib
 import io
+import random
 import struct
 import zlib
 from collections.abc import Callable
@@ -14,7 +16,7 @@ from services.contracts.items import MediaFormat
 from services.ingest.dicom.frames import inflate
 from services.ingest.probes import header
 from services.ingest.probes.window import NotFetchedError, UnreadableError, Window
-from tests.ingest.dicom_files import data_set, dicom, file, probed, ramp
+from tests.ingest.dicom_files import FOLDER, data_set, dicom, file, probed, ramp
 
 
 def why(content: bytes) -> tuple[str, str]:
@@ -36,6 +38,7 @@ def element(tag: int, kind: bytes, content: bytes, length: int | None = None) ->
 
 
 WHOLE = dicom(ramp())
+SMALL = ("MR_small.dcm", "MR_small_RLE.dcm", "image_dfl.dcm", "reportsi.dcm", "examples_palette.dcm", "rtplan.dcm")
 HEAD = WHOLE[: WHOLE.rindex(b"\xe0\x7f\x10\x00")]
 
 
@@ -140,6 +143,19 @@ class TestProbe:
         assert "more than 200,000 elements" in why(meta[:begin] + packed)[1]
         with pytest.raises(UnreadableError, match="too large when it is inflated"):
             inflate(io.BytesIO(packed), io.BytesIO(), most=10_000_000)
+
+    def test_whatever_is_broken_there_is_an_answer(self) -> None:
+        """No error but the one that says why, from few reads."""
+        chance = random.Random(1)
+        wholes = [(FOLDER / name).read_bytes() for name in SMALL]
+        for _ in range(3_000):
+            content = bytearray(chance.choice(wholes))
+            for _ in range(chance.choice([1, 2, 5, 30])):
+                content[chance.randrange(132, min(len(content), 2_500))] = chance.choice(
+                    [0, 255, chance.randrange(256)]
+                )
+            with contextlib.suppress(UnreadableError):
+                probed(bytes(content[: chance.choice([len(content), chance.randrange(132, len(content))])]))
 
     def test_a_video(self) -> None:
         assert "video" in why(_with_syntax("1.2.840.10008.1.2.4.100"))[1]

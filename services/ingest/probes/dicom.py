@@ -45,8 +45,7 @@ def parse(window: Window) -> Media:
     if syntax not in NATIVE and syntax not in _ENCAPSULATED:
         raise UnreadableError(_unknown(syntax))
     source, at = (_inflated(window, begin), 0) if syntax == DEFLATED else (window, begin)
-    coding = Coding(">" if syntax == BIG else "<", explicit=elements.says_types(source, at))
-    found = _walk(source, at, coding)
+    coding, found = _walk(source, at, ">" if syntax == BIG else "<")
     shape = Shape.of(found.values, coding)
     if shape is None or found.pixels is None or found.pixels.tag != elements.PIXELS:
         raise UnreadableError(_no_picture(found))
@@ -86,9 +85,10 @@ def _inflated(window: Window, begin: int) -> Window:
     return inflated
 
 
-def _walk(source: Window, at: int, coding: Coding) -> Found:
+def _walk(source: Window, at: int, order: str) -> tuple[Coding, Found]:
     try:
-        return elements.walk(source, at, coding, {_MODALITY, *SHAPE_TAGS})
+        coding = Coding(order, explicit=elements.says_types(source, at))
+        return coding, elements.walk(source, at, coding, {_MODALITY, *SHAPE_TAGS})
     except NotFetchedError as error:
         if source.size == _UNKNOWN_SIZE:  # it is inflated only so far
             raise UnreadableError("The DICOM file has no pixels in the first 8 MB of its inflated data.") from error
