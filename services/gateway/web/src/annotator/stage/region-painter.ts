@@ -9,7 +9,7 @@ const LINE_PX = 1.5;
 const FILL = 0.2;
 /** Corners nearer than this to the one before are not drawn. */
 const STEP_PX = 0.8;
-/** From so many shapes in sight on, lines are drawn without a dark edge. */
+/** From so many shapes in sight on, lines are drawn without edges. */
 const MANY = 400;
 
 export class RegionPainter {
@@ -33,7 +33,10 @@ export class RegionPainter {
       context.fillStyle = color;
       context.fill();
       context.globalAlpha = 1;
-      if (edged) strokeWith(context, "rgb(15 18 26 / 55%)", LINE_PX + 2);
+      if (edged) {
+        strokeWith(context, "rgb(15 18 26 / 50%)", LINE_PX + 3);
+        strokeWith(context, "rgb(255 255 255 / 75%)", LINE_PX + 1.2);
+      }
       strokeWith(context, color, LINE_PX);
     }
   };

@@ -17,11 +17,14 @@ export function trace(context: CanvasRenderingContext2D, view: Viewport, corners
   if (closed) context.closePath();
 }
 
-/** An outline that stands out on any picture: colour on a dark line. */
+/** An outline that stands out on any picture: colour on white on dark. */
 export function strokeShape(context: CanvasRenderingContext2D, color: string, width = 2): void {
   context.lineJoin = "round";
   context.strokeStyle = DARK;
-  context.lineWidth = width + 2;
+  context.lineWidth = width + 3;
+  context.stroke();
+  context.strokeStyle = WHITE;
+  context.lineWidth = width + 1.2;
   context.stroke();
   context.strokeStyle = color;
   context.lineWidth = width;

@@ -161,6 +161,7 @@ export class Stage {
 
   private become(view: Viewport): void {
     this.view = snapped(view, this.ratio);
+    this.root.dataset["view"] = `${this.view.scale} ${this.view.x} ${this.view.y}`;
     this.parts.onView(this);
     this.schedule();
   }

@@ -19,6 +19,10 @@ export class StateTool implements Tool {
     return this.state.cursor;
   }
 
+  get busy(): boolean {
+    return this.state.busy ?? false;
+  }
+
   pointerDown(input: Input): void {
     this.go(this.state.pointerDown?.(input) ?? this.state);
   }

@@ -5,6 +5,8 @@ import type { Input, ToolIntent } from "./tool";
 export interface State {
   /** A CSS cursor. */
   readonly cursor: string;
+  /** Something is begun that would be lost. */
+  readonly busy?: true;
   pointerDown?(input: Input): State;
   pointerMove?(input: Input): State;
   pointerUp?(input: Input): State;

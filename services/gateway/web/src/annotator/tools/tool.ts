@@ -31,6 +31,8 @@ export interface Tool {
   readonly cursor: string;
   /** How Enter acts at the crosshair: presses and later lets go, or clicks. */
   readonly enter: "press" | "click";
+  /** Something is begun that would be lost by leaving. */
+  readonly busy: boolean;
   pointerDown(input: Input): void;
   pointerMove(input: Input): void;
   pointerUp(input: Input): void;
@@ -44,7 +46,7 @@ export interface Tool {
 }
 
 /** Why something was not done; said to the person. */
-export type Hint = "chooseLabel" | "locked" | "tooSmall" | "fewCorners" | "selfCrossing" | "selectPolygon" | "tooMany";
+export type Hint = "chooseLabel" | "locked" | "tooSmall" | "fewCorners" | "selfCrossing" | "selectPolygon" | "tooMany" | "unfinished";
 
 /** What a tool may see and do. */
 export interface ToolHost {

@@ -107,8 +107,6 @@ export class Annotator implements ToolHost {
     this.stage.redraw();
   }
 
-  // What the hand chooses
-
   setTool(name: ToolName): void {
     this.tool.cancel();
     this.keyboard.clear();
@@ -185,6 +183,12 @@ export class Annotator implements ToolHost {
     return this.regions.all.filter((region) => !this.locked(region.id)).map((region) => region.id);
   }
 
+  /** Whether the page may be left; if something is begun, says so. */
+  isFinished(): boolean {
+    if (this.tool.busy) this.hint("unfinished");
+    return !this.tool.busy;
+  }
+
   /** True if the key meant something here. */
   key(intent: ToolIntent): boolean {
     if (this.tool.key(intent)) return true;
@@ -258,8 +262,6 @@ export class Annotator implements ToolHost {
     this.cursor();
   }
 
-  // Inside
-
   private make(name: ToolName): Tool {
     const maker = this.makers[name] ?? this.makers.move;
     if (!maker) throw new Error(`no tool ${name}`);
@@ -276,9 +278,9 @@ export class Annotator implements ToolHost {
   };
 
   private readonly drawEdit = (context: CanvasRenderingContext2D, view: Viewport, window: Size): void => {
-    const { hovered, selection, tool } = this.state;
+    const { hovered, selection } = this.state;
     const selected = selection === this.lifted ? null : this.regions.get(selection);
-    const pointer = this.keyboard.at ?? (tool === "move" ? null : this.hand.over(view));
+    const pointer = this.keyboard.at ?? (this.tool.cursor === "crosshair" ? this.hand.over(view) : null);
     drawEdit(context, view, window, {
       hovered: this.regions.get(hovered === this.lifted ? null : hovered),
       selected,

@@ -49,6 +49,7 @@ export const regions = {
     fewCorners: "A polygon needs at least three corners.",
     selfCrossing: "A polygon must not cross or touch itself.",
     selectPolygon: "Click a polygon to change its corners.",
+    unfinished: "Close the polygon first, or cancel it with Esc.",
     tooMany: "There is no room for more here.",
   },
   usage: {

@@ -18,12 +18,13 @@ interface Props {
   session: LabelingSession;
   snapshot: Snapshot;
   onSkip: () => void;
+  onSubmit?: () => void;
   onBack: () => void;
   /** The tools of what is labeled. */
   children: ReactNode;
 }
 
-export function ActionBar({ session, snapshot, onSkip, onBack, children }: Props) {
+export function ActionBar({ session, snapshot, onSkip, onBack, onSubmit = () => session.submit(), children }: Props) {
   const { t } = useTranslation();
   const { log, selection, paused } = snapshot;
   const { page } = log;
@@ -44,7 +45,7 @@ export function ActionBar({ session, snapshot, onSkip, onBack, children }: Props
         <ToolButton name={t("labeling.redo")} keys={t("shortcuts.keys.redo")} disabled={!canRedo(log)} onClick={() => session.redo()}><IconArrowForwardUp size={18} /></ToolButton>
       </div>
       <span className={classes["hint"]} id="submit-hint" role="status">{hint}</span>
-      <Button disabled={!complete || paused} aria-describedby="submit-hint" rightSection={<span className={classes["keys"]}>{t("labeling.submitKeys")}</span>} onMouseDown={still} onClick={() => session.submit()}>
+      <Button disabled={!complete || paused} aria-describedby="submit-hint" rightSection={<span className={classes["keys"]}>{t("labeling.submitKeys")}</span>} onMouseDown={still} onClick={onSubmit}>
         {t("labeling.submit")}
       </Button>
     </footer>

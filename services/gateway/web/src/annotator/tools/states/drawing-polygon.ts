@@ -11,6 +11,7 @@ import type { Input, ToolHost, ToolIntent } from "../tool";
 
 export class DrawingPolygon implements State {
   readonly cursor = "crosshair";
+  readonly busy = true;
   private at: Input | null = null;
 
   constructor(

@@ -3,12 +3,19 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ShownLabel } from "../../../annotator/labels";
+import { isPainted } from "../../../annotator/masks/work";
 import type { Choice } from "../../../annotator/page";
-import type { Task } from "../../../annotator/task";
+import { shapeOf, type Task } from "../../../annotator/task";
 import { toolsOf } from "../../../annotator/tools/kit";
 import type { DoneItem } from "../../../api/labeling-types";
 import { ConfirmDialog } from "../../../components/ConfirmDialog";
+import { DicomBar } from "../dicom/DicomBar";
+import { useDicom } from "../dicom/useDicom";
+import { useLightBox } from "../dicom/useLightBox";
 import { LabelPanel } from "../LabelPanel";
+import { MaskBar } from "../masks/MaskBar";
+import type { Craft } from "../masks/useCraft";
+import { useMaskBoard } from "../masks/useMaskBoard";
 import { RegionList } from "./RegionList";
 import { RegionStage } from "./RegionStage";
 import { ToolBar } from "./ToolBar";
@@ -23,17 +30,23 @@ interface Props {
   choice: Choice;
   labels: readonly ShownLabel[];
   bound: Bound;
+  craft: Craft;
   deeds: Deeds;
   /** Above the picture. */
   children?: ReactNode;
 }
 
-export function RegionDesk({ item, task, choice, labels, bound, deeds, children }: Props) {
+export function RegionDesk({ item, task, choice, labels, bound, craft, deeds, children }: Props) {
   const { t } = useTranslation();
   const { annotator, state } = bound;
   const [asked, setAsked] = useState(false);
-  const tools = toolsOf(task.type);
-  const picture = usePictureLayer(annotator, item, state.zoom);
+  const dicom = useDicom(item);
+  const own = toolsOf(task.type);
+  const tools = dicom?.view ? [...own, "window" as const] : own;
+  const picture = usePictureLayer(annotator, item, state.zoom, dicom?.view?.layer ?? null);
+  const paints = shapeOf(task.type) === "mask";
+  const mask = useMaskBoard(paints ? annotator : null, craft.easel, item, choice.mask);
+  useLightBox(annotator, craft.lightBox, dicom, own[0] ?? "move");
   const going = annotator?.removable() ?? [];
   const ask = () => (going.length > 0 ? setAsked(true) : annotator?.hint("locked"));
   useRegionKeys({ type: task.type, tools, annotator, labels, deeds: { ...deeds, deleteAll: () => choice.regions.length > 0 && ask() } });
@@ -44,9 +57,11 @@ export function RegionDesk({ item, task, choice, labels, bound, deeds, children 
       <ToolBar tools={tools} annotator={annotator} state={state} count={choice.regions.length} onRemoveAll={ask} />
       <main className={classes["main"]}>
         {children}
+        {paints && <MaskBar annotator={annotator} state={mask} painted={isPainted(choice.mask)} />}
+        {dicom && dicom.state !== "color" && <DicomBar dicom={dicom} />}
         <RegionStage name={item.name} choice={choice} labels={labels} bound={bound} picture={picture} />
       </main>
-      <LabelPanel labels={labels} held={(label) => (label === active ? 1 : 0)} targets={1} hint={state.hint?.code === "chooseLabel" ? t("regions.hint.chooseLabel") : ""} onChoose={(label) => annotator?.chooseLabel(label)}>
+      <LabelPanel labels={labels} held={(label) => (label === active ? 1 : 0)} targets={1} onChoose={(label) => annotator?.chooseLabel(label)}>
         <RegionList regions={choice.regions} labels={labels} annotator={annotator} state={state} />
       </LabelPanel>
       <ConfirmDialog

@@ -8,6 +8,7 @@ import type { LabelingSession } from "../../../labeling/session";
 import type { Snapshot } from "../../../labeling/snapshot";
 import type { WorkItem } from "../../../labeling/work-page";
 import { ActionBar } from "../ActionBar";
+import { useCraft } from "../masks/useCraft";
 import { RegionDesk } from "./RegionDesk";
 import { useAnnotator } from "./useAnnotator";
 import { ZoomTools } from "./ZoomTools";
@@ -31,14 +32,16 @@ function Bench({ session, snapshot, labels, item, onBack, onInstructions }: Prop
   const { page } = snapshot.log;
   const choice = choiceOf(page, item.id);
   const skip = () => session.skip();
-  const bound = useAnnotator({ task: page.task, labels, item, choice, run: (command) => session.do(command) });
-  const deeds = { submit: () => void session.submit(), skip, back: onBack, instructions: onInstructions, undo: () => session.undo(), redo: () => session.redo() };
+  const craft = useCraft();
+  const bound = useAnnotator({ task: page.task, labels, item, choice, run: (command) => session.do(command), tools: craft.tools });
+  const submit = () => void (bound.annotator?.isFinished() && session.submit());
+  const deeds = { submit, skip, back: onBack, instructions: onInstructions, undo: () => session.undo(), redo: () => session.redo() };
   return (
     <div className={classes["bench"]}>
-      <RegionDesk item={item} task={page.task} choice={choice} labels={labels} bound={bound} deeds={deeds}>
+      <RegionDesk item={item} task={page.task} choice={choice} labels={labels} bound={bound} craft={craft} deeds={deeds}>
         {snapshot.paused && <Alert color="yellow" role="status" py="xs">{t("labeling.paused")}</Alert>}
       </RegionDesk>
-      <ActionBar session={session} snapshot={snapshot} onSkip={skip} onBack={onBack}><ZoomTools bound={bound} /></ActionBar>
+      <ActionBar session={session} snapshot={snapshot} onSkip={skip} onSubmit={submit} onBack={onBack}><ZoomTools bound={bound} /></ActionBar>
     </div>
   );
 }

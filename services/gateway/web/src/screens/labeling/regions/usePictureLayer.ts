@@ -1,6 +1,7 @@
 /** The picture on the stage: its preview at once, all its pixels when they would be seen. */
 import { useEffect, useState } from "react";
 
+import type { Layer } from "../../../annotator/stage/layer";
 import { PictureLayer } from "../../../annotator/stage/picture-layer";
 import type { Annotator } from "../../../annotator/work/annotator";
 import type { DoneItem } from "../../../api/labeling-types";
@@ -17,20 +18,26 @@ async function decoded(url: string): Promise<ImageBitmap> {
   return createImageBitmap(element);
 }
 
-/** `zoom`: device pixels for one picture pixel. */
-export function usePictureLayer(annotator: Annotator | null, item: Shown, zoom: number): { readonly state: Picture["state"]; readonly again: () => void } {
+/** `zoom`: device pixels for one picture pixel. `better`: what is shown instead of the preview as soon as it is there. */
+export function usePictureLayer(annotator: Annotator | null, item: Shown, zoom: number, better: Layer | null): { readonly state: Picture["state"]; readonly again: () => void } {
   const url = imageUrl(item, "preview");
   const picture = usePicture(url);
   const element = picture.state === "ready" ? picture.element : null;
   const [layer, setLayer] = useState<PictureLayer | null>(null);
 
   useEffect(() => {
-    if (!annotator || !element || !item.media) return;
+    if (!annotator || !item.media) return;
+    if (better) {
+      annotator.stage.setImage(better);
+      setLayer(null);
+      return;
+    }
+    if (!element) return;
     const made = new PictureLayer(item.media, () => annotator.stage.ratio);
     made.add({ pixels: element, width: element.naturalWidth, height: element.naturalHeight });
     annotator.stage.setImage(made);
     setLayer(made);
-  }, [annotator, element, item.id]);
+  }, [annotator, element, item.id, better]);
 
   const more = layer !== null && annotator !== null && layer.wantsMore(zoom / annotator.stage.ratio);
   useEffect(() => {
@@ -51,5 +58,5 @@ export function usePictureLayer(annotator: Annotator | null, item: Shown, zoom: 
       left = true;
     };
   }, [more, layer]);
-  return { state: item.media ? picture.state : "failed", again: () => images.again(url) };
+  return { state: better ? "ready" : item.media ? picture.state : "failed", again: () => images.again(url) };
 }

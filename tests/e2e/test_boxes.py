@@ -1,0 +1,242 @@
+"""Bounding boxes: what was drawn, by mouse or keyboard, is what the server holds."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from bench.client import Person
+from tests.e2e.canvases import photo, png
+from tests.e2e.drawing import Board, Region, drawing_project, regions_of
+from tests.e2e.world import World
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+class Desk:
+    """One labeler at a fresh project of two pictures, 400 by 300."""
+
+    def __init__(self, person: Person, project: dict[str, Any], board: Board, name: str) -> None:
+        self.person, self.project, self.board, self.name = person, project, board, name
+
+    async def held(self) -> list[Region]:
+        """Submit, and what the server holds then."""
+        await self.board.turn(self.name)
+        await self.board.saved()
+        return await regions_of(self.person, self.project["id"], self.name)
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def desk(world: World) -> AsyncIterator[Desk]:
+    """See the class."""
+    project = await drawing_project(world, "image_box", {"a.png": png(), "b.png": png()})
+    person = await world.person()
+    context = await world.context(person)
+    board = Board(await context.new_page())
+    yield Desk(person, project, board, await board.opened(project["id"]))
+    await context.close()
+
+
+def near(found: list[Region], truth: list[Region], pixels: float) -> bool:
+    """Same labels in the same order, each coordinate at most so far away."""
+    return [label for label, _ in found] == [label for label, _ in truth] and all(
+        abs(one - other) <= pixels
+        for (_, points), (_, right) in zip(found, truth, strict=True)
+        for one, other in zip(points, right, strict=True)
+    )
+
+
+async def test_boxes_drawn_by_mouse_are_what_the_server_holds(desk: Desk) -> None:
+    board = desk.board
+    await expect(board.missing).to_have_text("Draw at least one box, or skip")
+    await expect(board.submit).to_be_disabled()
+    await board.drag((50, 50), (150, 100))
+    await board.hint("Choose a label first")
+    await board.label("cat")
+    await board.drag((50, 50), (150, 100))
+    await board.label("dog")
+    await board.drag((350, 280), (200, 150))
+    await expect(board.rows).to_have_count(2)
+    truth: list[Region] = [("cat", [50, 50, 150, 100]), ("dog", [200, 150, 350, 280])]
+    assert near(await desk.held(), truth, 1 / 2)
+
+
+async def test_boxes_drawn_by_keyboard_are_exact(desk: Desk) -> None:
+    board = desk.board
+    await board.label("owl")
+    middle = (200.0, 150.0)
+    await board.press("ArrowRight")
+    await board.steer(middle, (120, 84))
+    await board.press("Enter")
+    await board.steer((120, 84), (263, 207))
+    await board.press("Enter")
+    await board.press("m", "Shift+ArrowLeft", "ArrowDown")
+    assert await desk.held() == [("owl", [110, 85, 253, 208])]
+
+
+async def test_a_box_is_moved_reshaped_and_deleted(desk: Desk) -> None:
+    board = desk.board
+    await board.label("cat")
+    await board.drag((50, 50), (150, 100))
+    await board.label("dog")
+    await board.drag((200, 200), (250, 250))
+    await board.press("m")
+    await board.drag((100, 75), (120, 95))
+    await board.drag((170, 95), (190, 95))
+    await board.label("owl")
+    await expect(board.rows.nth(0)).to_contain_text("cat")
+    await board.rows.nth(1).get_by_role("button", name="Delete region 2, dog").click()
+    await expect(board.rows).to_have_count(1)
+    await board.press("Control+z")
+    await expect(board.rows).to_have_count(2)
+    await board.press("Control+Shift+z")
+    assert near(await desk.held(), [("cat", [70, 70, 190, 120])], 1)
+
+
+async def test_the_x_beside_a_box_deletes_it(desk: Desk) -> None:
+    board = desk.board
+    await board.label("cat")
+    await board.drag((50, 50), (150, 100))
+    await board.page.get_by_role("button", name="Delete this region, cat").click()
+    await expect(board.rows).to_have_count(0)
+    await expect(board.submit).to_be_disabled()
+
+
+async def test_template_boxes_have_the_size_of_the_box_drawn_last(desk: Desk) -> None:
+    board = desk.board
+    await board.label("cat")
+    await board.press("t")
+    await board.click((100, 100))
+    await board.press("r")
+    await board.drag((200, 200), (230, 280))
+    await board.press("t")
+    await board.click((300, 100))
+    await board.click((5, 5))
+    (_, first), (_, drawn), (_, second), (_, corner) = await desk.held()
+    assert [first[2] - first[0], first[3] - first[1]] == [50, 50]
+    size = [round(drawn[2] - drawn[0], 2), round(drawn[3] - drawn[1], 2)]
+    assert [round(second[2] - second[0], 2), round(second[3] - second[1], 2)] == size
+    assert corner[:2] == [0, 0]
+
+
+async def test_a_lock_keeps_what_was_there_and_delete_all_asks(desk: Desk) -> None:
+    board = desk.board
+    await board.label("cat")
+    await board.drag((50, 50), (150, 100))
+    await board.press("l", "m")
+    await board.drag((100, 75), (120, 95))
+    await board.hint("This region is locked")
+    await board.press("r")
+    await board.drag((200, 200), (250, 250))
+    await board.press("Shift+Delete")
+    asked = board.page.get_by_role("dialog")
+    await expect(asked).to_contain_text("the locked ones stay")
+    await asked.get_by_role("button", name="Delete all regions").click()
+    await expect(board.rows).to_have_count(1)
+    assert near(await desk.held(), [("cat", [50, 50, 150, 100])], 1)
+
+
+async def test_escape_leaves_nothing_and_a_click_makes_no_box(desk: Desk) -> None:
+    board, page = desk.board, desk.board.page
+    await board.label("cat")
+    await page.mouse.move(*await board.screen((50, 50)))
+    await page.mouse.down()
+    await page.mouse.move(*await board.screen((150, 100)))
+    await board.press("Escape")
+    await page.mouse.up()
+    await board.click((200, 200))
+    await board.hint("a box needs width and height")
+    await expect(board.rows).to_have_count(0)
+
+
+async def test_hidden_regions_stay_and_the_list_and_the_picture_select_each_other(desk: Desk) -> None:
+    board = desk.board
+    await board.label("cat")
+    await board.drag((50, 50), (150, 100))
+    await board.drag((200, 200), (250, 250))
+    await board.press("m")
+    await board.click((100, 75))
+    await expect(board.rows.nth(0).get_by_role("button", pressed=True)).to_be_visible()
+    await board.rows.nth(1).get_by_role("button", name="Region 2, cat").click()
+    await expect(board.rows.nth(1).get_by_role("button", pressed=True)).to_be_visible()
+    await board.rows.nth(1).get_by_role("button", name="Hide region 2, cat").click()
+    await board.click((225, 225))
+    await expect(board.rows.get_by_role("button", pressed=True)).to_have_count(0)
+    assert len(await desk.held()) == 2
+
+
+async def test_a_draft_of_boxes_survives_a_reload(desk: Desk) -> None:
+    board, page = desk.board, desk.board.page
+    await board.label("dog")
+    await board.drag((50, 50), (150, 100))
+    await board.drag((200, 200), (250, 250))
+    page.on("dialog", lambda dialog: dialog.accept())
+    await page.reload()
+    await board.shows(desk.name)
+    await expect(board.rows).to_have_count(2)
+    assert near(await desk.held(), [("dog", [50, 50, 150, 100]), ("dog", [200, 200, 250, 250])], 1)
+
+
+async def test_back_changes_a_box_with_the_same_tools(desk: Desk) -> None:
+    board = desk.board
+    await board.label("cat")
+    await board.drag((50, 50), (150, 100))
+    await desk.held()
+    await board.press("b")
+    await board.shows(desk.name)
+    await expect(board.rows).to_have_count(1)
+    await board.press("m", "n", "Shift+ArrowRight")
+    await board.press("Control+Enter")
+    await expect(board.page.get_by_text("Change saved")).to_be_visible()
+    assert near(await regions_of(desk.person, desk.project["id"], desk.name), [("cat", [60, 50, 160, 100])], 1)
+
+
+async def test_an_image_without_boxes_is_submitted_where_the_project_allows_it(world: World) -> None:
+    project = await drawing_project(world, "image_box", {"a.png": png()}, allow_empty=True)
+    person = await world.person()
+    context = await world.context(person)
+    board = Board(await context.new_page())
+    name = await board.opened(project["id"])
+    await expect(board.missing).to_have_text("Nothing drawn: submits as empty")
+    await board.turn(name)
+    await board.saved()
+    assert await regions_of(person, project["id"], name) == []
+    await context.close()
+
+
+# Pairwise: every two of zoom, pixel ratio and orientation meet at least once.
+PAIRS = [
+    (0.25, 1, 1),
+    (1, 2, 2),
+    (4, 1, 3),
+    (0.25, 2, 4),
+    (1, 1, 5),
+    (4, 2, 6),
+    (0.25, 1, 7),
+    (1, 2, 8),
+    (4, 1, 8),
+    (4, 2, 1),
+]
+
+
+@pytest.mark.parametrize(("zoom", "ratio", "orientation"), PAIRS)
+async def test_a_place_is_the_same_pixel_at_every_zoom_ratio_and_orientation(
+    world: World, zoom: float, ratio: int, orientation: int
+) -> None:
+    project = await drawing_project(world, "image_box", {"a.jpg": photo(3000, 2000, orientation)})
+    person = await world.person()
+    context = await world.context(person, viewport={"width": 1000, "height": 640}, device_scale_factor=ratio)
+    board = Board(await context.new_page())
+    name = await board.opened(project["id"])
+    await board.label("cat")
+    await board.zoom(zoom)
+    corner = (1500 - 60 / zoom, 1000 - 40 / zoom)
+    other = (1500 + 80 / zoom, 1000 + 50 / zoom)
+    await board.drag(corner, other)
+    await board.turn(name)
+    await board.saved()
+    truth: list[Region] = [("cat", [*corner, *other])]
+    assert near(await regions_of(person, project["id"], name), truth, 1 / zoom)
+    await context.close()
