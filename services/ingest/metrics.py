@@ -9,7 +9,11 @@ FILES_PROBED = counter("ingest_files_probed", "Files whose header was read, by r
 SCANS_ENDED = counter("ingest_scans_ended", "Scans that ended, by state.", ["state"])
 PAGE_SECONDS = histogram("ingest_page_seconds", "Time to store a page of a listing.")
 MEDIA_SERVED = counter(
-    "ingest_media_served", "Pictures served: as they are, kept before, or made now.", ["size", "how"]
+    "ingest_media_served",
+    "Pictures, texts and DICOM pixels served: as they are, kept before, or made now.",
+    ["size", "how"],
 )
-RENDER_SECONDS = histogram("ingest_render_seconds", "Time to make a picture, waiting included.", ["size"])
+RENDER_SECONDS = histogram(
+    "ingest_render_seconds", "Time to make a picture or DICOM pixels, waiting included.", ["size"]
+)
 UPLOADED_BYTES = counter("ingest_uploaded_bytes", "Bytes of uploaded files.")
