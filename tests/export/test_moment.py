@@ -2,13 +2,18 @@
 
 import pytest
 
-from services.contracts.exports import JobState
+from services.contracts.exports import ExportFormat, JobState
+from services.contracts.items import Media, MediaFormat
+from services.contracts.projects import TaskType
 from services.kit import clock
 from services.kit.annotations import Annotations
 from services.kit.store import Document
 from tests.export.world import World, project
+from tests.queue.drawings import box
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+PICTURE = Media(format=MediaFormat.PNG, width=640, height=480)
 
 
 async def test_later_changes_are_not_in_the_file(world: World) -> None:
@@ -37,6 +42,36 @@ async def test_later_changes_are_not_in_the_file(world: World) -> None:
 
     now = world.coco(await world.ended(await world.request(pets.id)))
     assert len(now["images"]) == len(now["annotations"]) == 35
+
+
+async def test_later_changes_of_regions_are_not_in_the_file(world: World) -> None:
+    of = project("Cat", "Dog", task=TaskType.IMAGE_BOX)
+    await world.publish(of, of.id)
+    found = await world.discover(of.id, [f"{number}" for number in range(6)], PICTURE)
+    many = [box(f"region-{number}", 1, 1, 2, 2) for number in range(1_500)]
+    old = await world.draw(of, found[:5], lambda number: many if number < 2 else [box("r", 0, 0, 5, 5)])
+    world.kill9()
+    await _tick(world)
+    asked = await world.request(of.id, ExportFormat.JSONL)
+    await _tick(world)
+    await world.draw(of, old[:1], lambda _: [box("r", 3, 3, 9, 9, label="l1")])  # was in object storage
+    await world.draw(of, old[2:3], lambda _: many)  # is there now
+    await world.label(old[3:4], lambda _: [])  # skipped
+    await world.draw(of, found[5:], lambda _: many)  # had no label
+    world.start()
+    rows = world.rows(await world.ended(asked))
+    counts = {row["image_url"][-1]: len(row["label"]) for row in rows}
+    assert counts == {"0": 1_500, "1": 1_500, "2": 1, "3": 1, "4": 1}
+    assert {each["label"] for row in rows for each in row["label"]} == {"Cat"}
+
+    now = world.rows(await world.ended(await world.request(of.id, ExportFormat.JSONL)))
+    assert {row["image_url"][-1]: len(row["label"]) for row in now} == {
+        "0": 1,
+        "1": 1_500,
+        "2": 1_500,
+        "4": 1,
+        "5": 1_500,
+    }
 
 
 async def _tick(world: World) -> None:

@@ -7,8 +7,6 @@ from deploy.local.stack import Stack
 from services.contracts import topics
 from services.contracts.exports import ExportFormat, ExportJob, ExportRequested, JobState
 from services.contracts.projects import RunState
-from services.export.exports.models import Export
-from services.export.files.models import Checkpoint
 from services.kit import clock
 from tests.export.world import World, project
 
@@ -31,12 +29,7 @@ async def large(deployment: World) -> str:
     return pets.id
 
 
-async def _export(world: World, job: ExportJob) -> Export:
-    found = await world.exports["exports"].find_one({"_id": job.id})
-    return Export.model_validate(found["export"] if found else {"job": job})
-
-
-async def _is_right(world: World, job: ExportJob) -> None:
+def _is_right(world: World, job: ExportJob) -> None:
     assert (job.state, job.rows) == (JobState.SUCCEEDED, ITEMS)
     file = world.coco(job)
     assert [image["id"] for image in file["images"]] == list(range(1, ITEMS + 1))
@@ -50,50 +43,66 @@ async def _is_right(world: World, job: ExportJob) -> None:
     assert world.objects(f"Labeling/export/{job.format}/{job.project}/{job.id}") == [job.key]
 
 
+def _are_right(world: World, job: ExportJob) -> None:
+    assert (job.state, job.rows) == (JobState.SUCCEEDED, ITEMS)
+    rows = world.rows(job)
+    assert len({row["image_url"] for row in rows}) == len(rows) == ITEMS
+    labels = ["Cat", "Dog", "Cow"]
+    assert all(row["label"] == labels[: 1 + int(row["image_url"][-10:-4]) % 3] for row in rows)
+    folder = job.key.removesuffix("data.jsonl")
+    assert sorted(world.objects(folder)) == [f"{folder}MLTable", job.key]
+
+
 @pytest.mark.parametrize(("part", "copied"), [(1, 0), (2, 0), (0, 1)], ids=["first", "second", "copying"])
 async def test_killed_in_the_middle_it_goes_on_behind_its_last_part(
     world: World, large: str, part: int, copied: int
 ) -> None:
-    asked, before = await _killed(world, large, part, copied)
+    asked, before = await world.killed(
+        large, ExportFormat.COCO_AZURE, lambda done: len(done.parts) >= part and done.copied >= copied
+    )
     world.start()
     job = await world.ended(asked)
-    await _is_right(world, job)
-    after = (await _export(world, asked)).checkpoint
+    _is_right(world, job)
+    after = (await world.export(asked)).checkpoint
     assert before.upload == after.upload
     assert job.finished_at is not None
 
 
-async def _killed(world: World, large: str, part: int, copied: int) -> tuple[ExportJob, Checkpoint]:
-    """An export that was killed when it had come so far; one that was faster than the kill is let go."""
-    for _attempt in range(10):
-        asked = await world.request(large, ExportFormat.COCO_AZURE)
-
-        async def reached(asked: ExportJob = asked) -> bool:
-            checkpoint = (await _export(world, asked)).checkpoint
-            return len(checkpoint.parts) >= part and checkpoint.copied >= copied
-
-        await world.until(reached)
-        world.kill9()
-        before = (await _export(world, asked)).checkpoint
-        if not before.complete:
-            return asked, before
-        world.start()
-        await world.ended(asked)
-    raise AssertionError("ten exports were faster than the kill")
-
-
-async def test_a_storage_that_dropped_the_parts_gets_them_again(world: World, large: str) -> None:
-    asked = await world.request(large, ExportFormat.COCO_AZURE)
-
-    async def reached() -> bool:
-        return bool((await _export(world, asked)).checkpoint.parts)
-
-    await world.until(reached)
-    world.kill9()
-    checkpoint = (await _export(world, asked)).checkpoint
-    world.s3._abort_multipart_upload(world.settings.bucket, (await _export(world, asked)).job.key, checkpoint.upload)
+@pytest.mark.parametrize("profile", [ExportFormat.COCO_AZURE, ExportFormat.JSONL])
+async def test_a_storage_that_dropped_the_parts_gets_them_again(
+    world: World, large: str, profile: ExportFormat
+) -> None:
+    asked, before = await world.killed(large, profile, lambda done: bool(done.parts))
+    world.s3._abort_multipart_upload(world.settings.bucket, (await world.export(asked)).job.key, before.upload)
     world.start()
-    await _is_right(world, await world.ended(asked))
+    job = await world.ended(asked)
+    (_are_right if profile is ExportFormat.JSONL else _is_right)(world, job)
+
+
+async def test_lines_go_on_behind_their_last_part(world: World, large: str) -> None:
+    asked, before = await world.killed(large, ExportFormat.JSONL, lambda done: bool(done.parts))
+    assert before.last
+    world.start()
+    _are_right(world, await world.ended(asked))
+    after = (await world.export(asked)).checkpoint
+    assert (after.upload, after.images) == (before.upload, ITEMS)
+
+
+async def test_killed_between_the_file_and_its_news_it_tells_of_the_same_file(world: World, large: str) -> None:
+    first = await world.ended(await world.request(large, ExportFormat.JSONL))
+    data = world.file(first)
+    world.kill9()
+    again = {"export.job.state": "running", "export.job.version": first.version - 1, "work": "waiting", "lease": None}
+    await world.exports["exports"].update_one({"_id": first.id}, {"$set": again})
+    world.start()
+
+    async def told_again() -> ExportJob | None:
+        job = (await world.export(first)).job
+        return job if job.state is JobState.SUCCEEDED else None
+
+    job = await world.until(told_again)
+    _are_right(world, job)
+    assert (world.file(job), job.sha256, job.size) == (data, first.sha256, first.size)
 
 
 async def test_an_outage_of_the_storage_only_delays(world: World, stack: Stack) -> None:
@@ -128,7 +137,7 @@ async def test_a_running_export_is_canceled_when_its_project_is_deleted(world: W
     asked = await world.request(large, ExportFormat.COCO_AZURE)
 
     async def running() -> bool:
-        return bool((await _export(world, asked)).checkpoint.parts)
+        return bool((await world.export(asked)).checkpoint.parts)
 
     await world.until(running)
     world.kill9()

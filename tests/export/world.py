@@ -24,19 +24,25 @@ from services.contracts.base import Contract
 from services.contracts.events import TOPIC_OF, decode, encode, type_name
 from services.contracts.exports import ExportEvent, ExportFormat, ExportJob, ExportRequested, JobState
 from services.contracts.items import DiscoveredItem, Media, MediaFormat, ProbedItem, Source
-from services.contracts.labels import Answer, ItemRemoved, ItemState, Label, LabelSet, LabelSubmitted
+from services.contracts.labels import Answer, ItemRemoved, ItemState, Label, LabelSet, LabelSubmitted, Region
 from services.contracts.projects import DataSource, Project, RunState, TaskType
 from services.contracts.queue_api import SubmitItem
+from services.export.exports.models import Export
+from services.export.files.models import Checkpoint
 from services.export.settings import ExportSettings
 from services.kit import clock
+from services.kit.blobs import Blobs
+from services.kit.regions import RegionObjects
 from services.kit.store import Document, Store
 from services.queue.history import models as history
 from services.queue.items import models as items
 from services.queue.labels import models as labels
+from services.queue.regions import models as regions
 
 REPOSITORY = Path(__file__).parents[2]
 ENDED = (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELED)
 LabelsOf = Callable[[int], Sequence[str]]
+RegionsOf = Callable[[int], Sequence[Region]]
 
 
 def _shown(value: object) -> str:
@@ -49,20 +55,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def project(*names: str, multi: bool = False) -> Project:
+def project(*names: str, multi: bool = False, task: TaskType | None = None) -> Project:
     """A project whose labels have the ids l0, l1, …; `Animals/Cat` is below `Animals`, which comes before it."""
+    task = task or (TaskType.IMAGE_MULTI_LABEL if multi else TaskType.IMAGE_MULTI_CLASS)
     by_path = {path: f"l{number}" for number, path in enumerate(names)}
     return Project(
         id=ids.new_id("p"),
         version=3,
         name="pets “2026”",
-        task_type=TaskType.IMAGE_MULTI_LABEL if multi else TaskType.IMAGE_MULTI_CLASS,
+        task_type=task,
         label_sets=[
             LabelSet(
                 id="main",
-                multi=multi,
+                multi=task.multi,
                 labels=[
-                    Label(id=id_, name=path.rpartition("/")[2], parent=by_path.get(path.rpartition("/")[0], ""))
+                    Label(
+                        id=id_,
+                        name=path.rpartition("/")[2],
+                        parent=by_path.get(path.rpartition("/")[0], ""),
+                        color=f"#{ord(id_[-1]):02x}8040",
+                    )
                     for path, id_ in by_path.items()
                 ],
             )
@@ -84,6 +96,7 @@ class World:
         host = settings.s3_url.removeprefix("http://")
         secret = settings.s3_secret_key.get_secret_value()
         self.s3 = Minio(endpoint=host, access_key=settings.s3_access_key, secret_key=secret, secure=False)
+        self._objects = RegionObjects(Blobs(settings), settings.bucket)
         self._producer: AIOKafkaProducer | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -167,6 +180,30 @@ class World:
         await self.publish(ExportRequested(export=job), job.id)
         return job
 
+    async def export(self, job: ExportJob) -> Export:
+        """What export has stored of an export."""
+        found = await self.exports["exports"].find_one({"_id": job.id})
+        return Export.model_validate(found["export"] if found else {"job": job})
+
+    async def killed(
+        self, project_id: str, profile: ExportFormat, reached: Callable[[Checkpoint], bool]
+    ) -> tuple[ExportJob, Checkpoint]:
+        """An export that was killed when it had come so far; one that was faster than the kill is let go."""
+        for _attempt in range(10):
+            asked = await self.request(project_id, profile)
+
+            async def is_reached(asked: ExportJob = asked) -> bool:
+                return reached((await self.export(asked)).checkpoint)
+
+            await self.until(is_reached)
+            self.kill9()
+            before = (await self.export(asked)).checkpoint
+            if not before.complete:
+                return asked, before
+            self.start()
+            await self.ended(asked)
+        raise AssertionError("ten exports were faster than the kill")
+
     async def told(self, job: ExportJob) -> list[ExportJob]:
         """What the topic tells of an export, in its order."""
         name = self.settings.topic_prefix + topics.EXPORTS.name
@@ -203,11 +240,22 @@ class World:
         return found
 
     def file(self, job: ExportJob) -> bytes:
-        response = self.s3.get_object(bucket_name=job.bucket, object_name=job.key)
+        return self._get(job.bucket, job.key)
+
+    def _get(self, bucket: str, key: str) -> bytes:
+        response = self.s3.get_object(bucket_name=bucket, object_name=key)
         try:
             return response.read()
         finally:
             response.close()
+
+    def rows(self, job: ExportJob) -> list[dict[str, Any]]:
+        """Lines of a file of JSON Lines, in the order of its items."""
+        return [json.loads(line) for line in self.file(job).decode().splitlines()]
+
+    def beside(self, job: ExportJob, name: str) -> bytes:
+        """An object of the folder of the file."""
+        return self._get(job.bucket, f"{job.key.rpartition('/')[0]}/{name}")
 
     def coco(self, job: ExportJob) -> dict[str, Any]:
         read: dict[str, Any] = json.load(io.BytesIO(self.file(job)))
@@ -217,16 +265,16 @@ class World:
         found = self.s3.list_objects(bucket_name=self.settings.bucket, prefix=prefix, recursive=True)
         return [str(each.object_name) for each in found]
 
-    async def discover(self, project_id: str, keys: Sequence[str]) -> list[Document]:
+    async def discover(self, project_id: str, keys: Sequence[str], media: Media | None = None) -> list[Document]:
         """Items that wait for labelers, in the order of `keys`."""
-        made = [self._item(project_id, number, key) for number, key in enumerate(keys)]
+        made = [self._item(project_id, number, key, media) for number, key in enumerate(keys)]
         await self.annotations["items"].insert_many(made)
         return made
 
     @staticmethod
-    def _item(project_id: str, number: int, key: str) -> Document:
+    def _item(project_id: str, number: int, key: str, media: Media | None) -> Document:
         found = DiscoveredItem(id=ids.item_id(project_id, key), source=Source(datastore="pictures", key=key))
-        media = Media(format=MediaFormat.PNG, width=100 + number % 7, height=50)
+        media = media or Media(format=MediaFormat.PNG, width=100 + number % 7, height=50)
         now = clock.now_ms()
         return items.probed(items.discovered(project_id, found, 1, now), ProbedItem(id=found.id, media=media), now)
 
@@ -240,6 +288,20 @@ class World:
             answers = [Answer(set="main", labels=chosen)] if chosen else []
             given = SubmitItem(id=item["_id"], version=item["version"], skip=not chosen, answers=answers)
             change = step.take(item, given, labels.label(given, "u1", 1, now))
+            assert change is not None
+            changes.append(change)
+        return await self._apply(changes)
+
+    async def draw(self, of: Project, found: Sequence[Document], regions_of: RegionsOf) -> list[Document]:
+        """Give each item the regions of its place, kept as queue keeps them."""
+        now = clock.now_ms()
+        step = labels.Step(lambda _: True, LabelSubmitted)
+        changes = []
+        for number, item in enumerate(found):
+            given = SubmitItem(id=item["_id"], version=item["version"], regions=list(regions_of(number)))
+            kept = regions.kept(given.regions, of)
+            ref = await self._objects.put(of.id, kept.content, len(kept.regions)) if kept.content else None
+            change = step.take(item, given, labels.label(given, "u1", 1, now, kept.fields(ref)))
             assert change is not None
             changes.append(change)
         return await self._apply(changes)

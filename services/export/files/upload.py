@@ -56,7 +56,7 @@ class Upload:
         try:
             await self._parts.add(bytes(buffer))
         except UploadMissing as error:
-            raise UploadLost(self._place.key) from error
+            await self._completed_before(error)
         buffer.clear()
 
     async def checkpoint(self, **changes: Any) -> None:

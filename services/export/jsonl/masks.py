@@ -12,19 +12,20 @@ from services.export.jsonl.models import Mark
 from services.kit import masks
 
 _BACKGROUND: Final = (0, 0, 0)
-_BITS: Final = 8
+_COLORS: Final = 256
+"""A shorter palette would make fewer bits a pixel."""
 
 
 def png(marks: Sequence[Mark], classes: Sequence[Category], width: int, height: int) -> bytes:
     """Paint the masks; the palette holds the colours of the classes. Raises MaskBroken, KeyError."""
     numbers = {category.label: category.id for category in classes}
     pixels = _painted([(numbers[mark.label], mark.rle) for mark in marks], width, height)
+    colors = [_BACKGROUND, *(_rgb(category.color) for category in classes)]
+    colors += [_BACKGROUND] * (_COLORS - len(colors))
     image = Image.fromarray(pixels)
-    image.putpalette(
-        [value for color in (_BACKGROUND, *(_rgb(category.color) for category in classes)) for value in color]
-    )
+    image.putpalette([value for color in colors for value in color])
     file = io.BytesIO()
-    image.save(file, "PNG", bits=_BITS)
+    image.save(file, "PNG")
     return file.getvalue()
 
 
