@@ -17,8 +17,14 @@ _Accepted = Annotated[str, Header(alias="accept-encoding")]
 
 
 def router(pictures: Pictures, texts: Texts, dicoms: Dicoms) -> APIRouter:
-    """Its routes."""
+    """All routes."""
     routes = APIRouter(prefix="/internal/media")
+    _add_pictures(routes, pictures)
+    _add_texts_and_values(routes, texts, dicoms)
+    return routes
+
+
+def _add_pictures(routes: APIRouter, pictures: Pictures) -> None:
 
     @routes.get("")
     async def of_item(item: str, size: Size = Size.PREVIEW, known: _Known = "") -> Response:
@@ -33,6 +39,8 @@ def router(pictures: Pictures, texts: Texts, dicoms: Dicoms) -> APIRouter:
     ) -> Response:
         return _answer(await pictures.of_object(datastore, key, size, _strong(known)), known)
 
+
+def _add_texts_and_values(routes: APIRouter, texts: Texts, dicoms: Dicoms) -> None:
     @routes.get("/text")
     async def text(item: str, known: _Known = "") -> Response:
         return _answer(await texts.of_item(item, _strong(known)), known)
@@ -49,8 +57,6 @@ def router(pictures: Pictures, texts: Texts, dicoms: Dicoms) -> APIRouter:
         answer = _answer(await dicoms.pixels(item, frame, _strong(known), packed=packed), known)
         answer.headers["Vary"] = "Accept-Encoding"
         return answer
-
-    return routes
 
 
 def _strong(known: str) -> str:
