@@ -42,6 +42,7 @@ export function ShortcutsDialog() {
             <Kbd>{t(`shortcuts.keys.${keys}`)}</Kbd>
           </Group>
         ))}
+        <Text size="xs" c="dimmed" mt="sm"><b>{t("dicom.noticeTitle")}</b> {t("dicom.notice")}</Text>
       </Stack>
     </Modal>
   );

@@ -1,24 +1,19 @@
 /** One image, as large as it fits, with zoom and pan; its labels below. It is always what a label goes to. */
-import { IconPhotoOff } from "@tabler/icons-react";
-import { Button, Loader, Stack, Text } from "@mantine/core";
-import { useElementSize } from "@mantine/hooks";
-import { useEffect, useLayoutEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
+import { Text } from "@mantine/core";
 
 import type { Command } from "../../annotator/command";
 import type { ShownLabel } from "../../annotator/labels";
 import { choiceOf, type PageState } from "../../annotator/page";
-import { CRISP_SCALE } from "../../annotator/viewport";
-import { imageUrl, type Pictured } from "../../labeling/image-url";
-import { images } from "../../labeling/images";
+import type { DoneItem } from "../../api/labeling-types";
+import { SingleDicom } from "./dicom/SingleDicom";
+import { useDicom } from "./dicom/useDicom";
 import { ItemChips } from "./ItemChips";
-import { usePicture } from "./usePicture";
-import { usePointers } from "./usePointers";
+import { SinglePicture } from "./SinglePicture";
 import type { Zoom } from "./useZoom";
 import classes from "./SingleImage.module.css";
 
 interface Props {
-  item: Pictured & { name: string };
+  item: Pick<DoneItem, "id" | "source" | "name" | "media">;
   page: PageState;
   labels: readonly ShownLabel[];
   zoom: Zoom;
@@ -26,49 +21,12 @@ interface Props {
 }
 
 export function SingleImage({ item, page, labels, zoom, onCommand }: Props) {
-  const { t } = useTranslation();
-  const url = imageUrl(item, "preview");
-  const picture = usePicture(url);
-  const { ref, width, height } = useElementSize();
-  const holder = useRef<HTMLDivElement>(null);
-  const element = picture.state === "ready" ? picture.element : null;
-  const { fit, measure, over } = zoom;
   const choice = choiceOf(page, item.id);
-  usePointers(holder, zoom);
-
-  // A new image starts fitted.
-  useEffect(() => fit(), [item.id]); // eslint-disable-line react-hooks/exhaustive-deps
-  useLayoutEffect(() => {
-    if (element) holder.current?.replaceChildren(element);
-  }, [element]);
-  useEffect(() => {
-    if (element && width > 0) measure({ width, height }, { width: element.naturalWidth, height: element.naturalHeight });
-  }, [element, width, height]); // eslint-disable-line react-hooks/exhaustive-deps
-  useLayoutEffect(() => {
-    if (!element || width === 0) return;
-    const view = over({ width, height }, { width: element.naturalWidth, height: element.naturalHeight });
-    Object.assign(element.style, {
-      width: `${element.naturalWidth}px`,
-      height: `${element.naturalHeight}px`,
-      transformOrigin: "0 0",
-      transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
-      imageRendering: view.scale >= CRISP_SCALE ? "pixelated" : "auto",
-    });
-  });
-
+  const dicom = useDicom(item);
   return (
     <div className={classes["single"]}>
-      <div ref={ref} className={classes["window"]} data-skipped={choice.skip || undefined}>
-        {picture.state === "loading" && <Loader size="sm" color="gray" />}
-        {picture.state === "failed" && (
-          <Stack align="center" gap={4}>
-            <IconPhotoOff size={32} color="var(--quiet)" aria-hidden />
-            <Text size="sm">{t("labeling.imageBroken")}</Text>
-            <Text size="xs" c="dimmed">{t("labeling.imageBrokenHint")}</Text>
-            <Button size="compact-xs" variant="default" onClick={() => images.again(url)}>{t("common.retry")}</Button>
-          </Stack>
-        )}
-        <div ref={holder} className={classes["holder"]} data-zoomed={zoom.view !== null || undefined} role="img" aria-label={item.name} />
+      <div className={classes["window"]} data-skipped={choice.skip || undefined}>
+        {dicom?.view ? <SingleDicom name={item.name} dicom={dicom} view={dicom.view} zoom={zoom} /> : <SinglePicture item={item} zoom={zoom} />}
       </div>
       <div className={classes["foot"]}>
         <Text size="xs" c="dimmed" truncate title={item.name}>{item.name}</Text>

@@ -1,5 +1,5 @@
 /** How a DICOM picture is looked at: presets of its header, level and width, which frame. Changes no label. */
-import { Button, Group, Select, Slider, Text } from "@mantine/core";
+import { ActionIcon, Button, Group, Select, Slider, Text, Tooltip } from "@mantine/core";
 import { IconContrast2, IconRotate } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,11 +10,26 @@ import { ToolButton } from "../ToolButton";
 import type { Dicom } from "./useDicom";
 import classes from "./Dicom.module.css";
 
-export function DicomBar({ dicom }: { dicom: Dicom }) {
+interface Props {
+  dicom: Dicom;
+  /** Where no tool bar offers the window: whether dragging adjusts it. */
+  adjusting?: boolean;
+  onAdjust?: () => void;
+}
+
+export function DicomBar({ dicom, adjusting = false, onAdjust }: Props) {
   const { t } = useTranslation();
   return (
     <Group className={classes["bar"]} gap="sm" role="group" aria-label={t("dicom.window")}>
-      <IconContrast2 size={18} aria-hidden />
+      {onAdjust ? (
+        <Tooltip label={`${t("dicom.window")} (W)`}>
+          <ActionIcon variant={adjusting ? "light" : "subtle"} color={adjusting ? undefined : "gray"} size={30} aria-label={t("dicom.window")} aria-pressed={adjusting} aria-keyshortcuts="W" onMouseDown={(event) => event.preventDefault()} onClick={onAdjust}>
+            <IconContrast2 size={18} />
+          </ActionIcon>
+        </Tooltip>
+      ) : (
+        <IconContrast2 size={18} aria-hidden />
+      )}
       {dicom.view && <WindowControls view={dicom.view} />}
       {dicom.state === "failed" && (
         <>
