@@ -30,6 +30,8 @@ _SHAPE: Final = (
 _TAGS: Final = [tag for tag in map(tag_for_keyword, (*_SHAPE, *header.TAGS)) if tag is not None]
 _PALETTE: Final = "PALETTE COLOR"
 _COLORS: Final = 3
+_LEAST: Final = -(1 << 15)
+_GREATEST: Final = (1 << 16) - 1
 
 
 Pixels: TypeAlias = NDArray[np.integer[Any]]
@@ -101,6 +103,10 @@ def _shown(found: Dataset, pixels: Pixels) -> Frame:
         return Frame(found, _eight(colors, 8 * colors.dtype.itemsize))
     if pixels.ndim == _COLORS:
         return Frame(found, _eight(pixels, found.BitsStored))
+    if pixels.min() < _LEAST or pixels.max() > _GREATEST:
+        raise UnreadableError(
+            "The DICOM file holds values of more than 16 bits, which its header denies.", "undecodable"
+        )
     table = header.modality_lut(found)
     if table is None:
         return Frame(found, pixels)

@@ -9,14 +9,15 @@ from services.ingest.probes.dicom_elements import UNDEFINED, Coding, Element
 from services.ingest.probes.window import UnreadableError
 
 _SAMPLES, _COLORS, _FRAMES, _ROWS, _COLUMNS = 0x00280002, 0x00280004, 0x00280008, 0x00280010, 0x00280011
-_ALLOCATED, _STORED = 0x00280100, 0x00280101
+_ALLOCATED, _STORED, _SIGN = 0x00280100, 0x00280101, 0x00280103
 SHAPE_TAGS: Final = {
     _ROWS: "rows",
     _COLUMNS: "columns",
     _SAMPLES: "samples per pixel",
     _COLORS: "photometric interpretation",
     _ALLOCATED: "bits allocated",
-    _STORED: "",
+    _STORED: "bits stored",
+    _SIGN: "pixel representation",
     _FRAMES: "",
 }
 """What is read, with its name where no picture is without it."""
@@ -61,14 +62,13 @@ class Shape(NamedTuple):
             value = values.get(tag, b"")
             return int(struct.unpack(coding.order + "H", value[:2])[0]) if len(value) > 1 else 0
 
-        allocated = number(_ALLOCATED)
         return cls(
             rows=number(_ROWS),
             columns=number(_COLUMNS),
             samples=number(_SAMPLES),
             colors=text(values[_COLORS]),
-            allocated=allocated,
-            stored=number(_STORED) or allocated,
+            allocated=number(_ALLOCATED),
+            stored=number(_STORED),
             frames=_frames(values.get(_FRAMES, b"")),
         )
 
@@ -86,7 +86,7 @@ class Shape(NamedTuple):
             raise UnreadableError(f"The DICOM file stores its colours as {self.colors[:32]!r}, which is not supported.")
         if self.samples != _SAMPLES_OF[self.colors]:
             raise _damaged(f"{self.colors} has {_SAMPLES_OF[self.colors]} samples a pixel, not {self.samples}")
-        if self.stored > self.allocated or self.allocated not in _CONTAINERS:
+        if not 0 < self.stored <= self.allocated or self.allocated not in _CONTAINERS:
             raise _damaged(f"{self.stored} bits can't be stored in {self.allocated}")
         if self.stored > _MOST_BITS:
             raise UnreadableError(f"The DICOM file has {self.stored} bits a sample; at most {_MOST_BITS} can be shown.")
