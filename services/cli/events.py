@@ -11,7 +11,7 @@ from services.contracts import topics
 from services.contracts.base import Contract
 from services.contracts.events import ContractError, decode
 from services.contracts.exports import ExportEvent
-from services.contracts.labels import LabelEvent
+from services.contracts.labels import ItemLabel, LabelEvent
 from services.contracts.projects import Project
 from services.contracts.refreshes import RefreshEvent
 from services.kit.tail import records
@@ -63,7 +63,8 @@ def _facts(event: Contract) -> str:
     match event:
         case LabelEvent(item=item):
             names = ", ".join(name or id_ for a in item.answers for id_, name in zip(a.labels, a.names, strict=False))
-            return f"{item.item} v{item.version}  {item.source.key}  {names or item.skip_reason}".rstrip()
+            said = names or _regions(item) or item.skip_reason
+            return f"{item.item} v{item.version}  {item.source.key}  {said}".rstrip()
         case Project():
             return f"{event.id} v{event.version}  {event.name}  {event.run_state}"
         case ExportEvent(export=job):
@@ -72,6 +73,11 @@ def _facts(event: Contract) -> str:
             return f"{refresh.id} v{refresh.version}  {refresh.state}  {refresh.found} found"
         case _:
             return ""
+
+
+def _regions(item: ItemLabel) -> str:
+    count = item.regions_ref.count if item.regions_ref else len(item.regions)
+    return f"{count} region{'s' if count > 1 else ''}" if count else ""
 
 
 def _project(topic: topics.Topic, record: Any) -> str:

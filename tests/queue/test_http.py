@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from services.contracts.projects import TaskType
 from services.kit.guards import Guards
 from services.queue.app import build
 from services.queue.settings import QueueSettings
@@ -15,6 +16,16 @@ from tests.queue.bench import Bench, token
 
 KEY = {"Authorization": f"Bearer {'k' * 32}"}
 BIG = 2**70
+REGION = {
+    "id": "r1",
+    "label": "l0",
+    "shape": "box",
+    "points": [0.5, 3],
+    "frame": 0,
+    "attributes": {},
+    "origin": "human",
+    "rle": "",
+}
 
 
 @pytest.fixture
@@ -96,9 +107,20 @@ async def test_every_field_wrong_in_every_way_is_never_a_500(http: httpx.AsyncCl
         await every_field_wrong(http, call, right)
 
 
-async def every_field_wrong(http: httpx.AsyncClient, call: str, right: dict[str, Any]) -> None:
+async def test_every_field_of_a_region_wrong_in_every_way_is_never_a_500(http: httpx.AsyncClient, bench: Bench) -> None:
+    await bench.queue.projects.apply(
+        bench.described().model_copy(update={"version": 2, "task_type": TaskType.IMAGE_BOX})
+    )
+    right = bodies(bench)["submit"]
+    right["items"][0] |= {"answers": [], "regions": [REGION]}
+    await every_field_wrong(http, "submit", right, within=("items", 0, "regions"))
+
+
+async def every_field_wrong(
+    http: httpx.AsyncClient, call: str, right: dict[str, Any], within: tuple[str | int, ...] = ()
+) -> None:
     for path in paths(right):
-        if path == ("project_version",):
+        if path[: len(within)] != within or path == ("project_version",):
             continue
         for wrong in WRONG:
             response = await http.post(f"/internal/{call}", json=replaced(right, path, wrong))

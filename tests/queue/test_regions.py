@@ -14,9 +14,9 @@ from services.contracts.projects import RunState, TaskType
 from services.contracts.queue_api import LabelCount, SubmitItem
 from services.contracts.topics import LABELS
 from services.kit import regions
-from services.kit.blobs import BlobMissing
+from services.kit.blobs import BlobMissing, BlobsDown
 from services.kit.outbox import Outbox
-from services.kit.problems import Refused
+from services.kit.problems import Refused, unexpected
 from services.kit.store import Store
 from services.queue.settings import QueueSettings
 from tests.queue.bench import Bench, skipped, token
@@ -231,6 +231,26 @@ async def test_who_has_lost_the_item_puts_nothing_away(make: MakeBench) -> None:
     )
     assert (result.result, result.state) == ("lost", "queued")
     assert (await bench.blobs.list_page(bench.settings.bucket, regions.folder(bench.project)))[0] == []
+
+
+async def test_without_object_storage_masks_wait_and_boxes_do_not(
+    make: MakeBench, store: Store, settings: QueueSettings
+) -> None:
+    bench = await make(TaskType.IMAGE_MASK)
+    away = settings.model_copy(update={"s3_url": "http://127.0.0.1:9"})
+    cut_off = Bench(store, Outbox(store), away)
+    cut_off.project, cut_off.now = bench.project, bench.now
+    page = await bench.claim("ann", 1)
+    given, key = [drawn(page.items[0].id, mask("a", painted(480, 640, (0, 0, 9, 9))))], token()
+    with pytest.raises(BlobsDown) as outage:
+        await cut_off.submit("ann", page.token, given, key=key)
+    assert (unexpected(outage.value).status, unexpected(outage.value).retryable) == (503, True)
+    assert await bench.events() == []
+    (result,) = await bench.submit("ann", page.token, given, key=key)
+    assert result.result == "saved"
+    boxes = await make(TaskType.IMAGE_BOX)
+    cut_off.project = boxes.project
+    assert (await submit_one(cut_off, box("r", 0, 0, 9, 9))).result == "saved"
 
 
 async def test_a_deleted_project_takes_its_regions_with_it(make: MakeBench) -> None:
