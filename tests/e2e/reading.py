@@ -3,7 +3,7 @@
 from playwright.async_api import Locator, Page, expect
 
 # Where words stand on the screen: a box around the first ones after a place of the shown text.
-_BOX = """([words, last]) => {
+_BOX = """(words) => {
     const range = document.createRange();
     const ends = [];
     for (const row of document.querySelectorAll("[data-row]")) {
@@ -17,10 +17,11 @@ _BOX = """([words, last]) => {
             if (at + words.length > before && at + words.length <= next) range.setEnd(node, at + words.length - before);
             before = next;
         }
-        const boxes = range.getClientRects();
-        const box = boxes[last ? boxes.length - 1 : 0];
+        const boxes = [...range.getClientRects()];
+        const [first] = boxes;
+        const box = { left: Math.min(...boxes.map((one) => one.left)), right: Math.max(...boxes.map((one) => one.right)) };
         const rtl = /[\\u0590-\\u08ff]/.test(words);
-        return { left: box.left, right: box.right, middle: box.top + box.height / 2, rtl };
+        return { ...box, middle: first.top + first.height / 2, rtl };
     }
     return null;
 }"""
@@ -40,7 +41,7 @@ class ReadingRoom:
 
     async def shown(self) -> str:
         """Wait for a text or for the news that none is left; the name of its file."""
-        await expect(self.page.locator("[data-row]").first.or_(self.done)).to_be_visible()
+        await expect(self.page.locator("[data-row]").first.or_(self.done)).to_be_visible(timeout=15_000)
         return "" if await self.done.is_visible() else await self.name.inner_text()
 
     @property
@@ -59,7 +60,7 @@ class ReadingRoom:
 
     async def edges(self, words: str) -> tuple[float, float, float]:
         """Where words begin and end on the screen, and how high."""
-        box = await self.page.evaluate(_BOX, [words, False])
+        box = await self.page.evaluate(_BOX, words)
         assert box, f"{words!r} is not on the screen"
         return (box["right"], box["left"], box["middle"]) if box["rtl"] else (box["left"], box["right"], box["middle"])
 
@@ -92,12 +93,8 @@ class ReadingRoom:
         """Rows of the list of entities."""
         return self.page.get_by_role("region", name="Entities").get_by_role("button", name="Select ")
 
-    async def tagged(self) -> list[str]:
-        """What the list of entities says: "words, label" each."""
-        names = [await row.get_attribute("aria-label") or "" for row in await self.entities().all()]
-        return [name.removeprefix("Select ") for name in names]
-
     async def expect_tagged(self, *entities: str) -> None:
-        """Wait until exactly these are tagged, in the order of the text."""
+        """Wait until exactly these are tagged, "words, label" each, in the order of the text."""
         await expect(self.entities()).to_have_count(len(entities))
-        assert await self.tagged() == list(entities)
+        for place, entity in enumerate(entities):
+            await expect(self.entities().nth(place)).to_have_attribute("aria-label", f"Select {entity}")

@@ -5,6 +5,7 @@ import type { Command } from "../../../annotator/command";
 import { intentOf } from "../../../annotator/keys";
 import type { ShownLabel } from "../../../annotator/labels";
 import { choiceOf, type PageState } from "../../../annotator/page";
+import { standAt } from "../../../annotator/text/caret";
 import { Passage } from "../../../annotator/text/passage";
 import type { TextItem } from "../../../labeling/texts";
 import { typing } from "../../../app/shortcuts";
@@ -77,6 +78,7 @@ export function EntityDesk({ item, page, labels, font, run, children }: Props) {
           labels={byId}
           onSelect={(span) => {
             tagging.toggle(span.id);
+            tagging.setCaret(standAt(span.start));
             scroll.reveal(passage.rows.at(span.start));
           }}
           onRemove={(span) => tagging.remove([span.id])}

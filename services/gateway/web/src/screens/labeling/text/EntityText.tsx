@@ -22,9 +22,21 @@ interface Props {
   labels: ReadonlyMap<string, ShownLabel>;
 }
 
-/** The caret stands where the browser laid the letters out: known only after each drawing. */
-function useCaret(area: RefObject<HTMLDivElement | null>, passage: Passage, focus: number): RefObject<HTMLDivElement | null> {
+/** Pixels left between the caret and the edge. */
+const NEAR = 24;
+
+/** How far a box lies outside of what is seen of an area. */
+function beyond(box: DOMRect, area: HTMLElement | null): number {
+  const frame = area?.getBoundingClientRect();
+  if (!frame) return 0;
+  if (box.top < frame.top) return box.top - frame.top - NEAR;
+  return box.bottom > frame.bottom ? box.bottom - frame.bottom + NEAR : 0;
+}
+
+/** The caret stands where the browser laid the letters out: known only after each drawing. Once it has moved it is brought into view. */
+function useCaret(area: RefObject<HTMLDivElement | null>, passage: Passage, scroll: TextScroll, focus: number): RefObject<HTMLDivElement | null> {
   const caret = useRef<HTMLDivElement>(null);
+  const seen = useRef(focus);
   useLayoutEffect(() => {
     const element = caret.current;
     const rows = element?.parentElement;
@@ -32,6 +44,10 @@ function useCaret(area: RefObject<HTMLDivElement | null>, passage: Passage, focu
     if (!element || !rows) return;
     element.hidden = !box;
     if (!box) return;
+    if (seen.current !== focus) {
+      seen.current = focus;
+      scroll.by(beyond(box, area.current));
+    }
     const frame = rows.getBoundingClientRect();
     element.style.transform = `translate(${box.left - frame.left - 1}px, ${box.top - frame.top}px)`;
     element.style.height = `${box.height}px`;
@@ -44,7 +60,7 @@ export function EntityText({ name, passage, font, scroll, tagging, labels }: Pro
   const area = useRef<HTMLDivElement>(null);
   const hands = useTextHands({ area, passage, scroll, tagging });
   const onKeyDown = useTextKeys({ area, passage, scroll, tagging });
-  const caret = useCaret(area, passage, tagging.caret.focus);
+  const caret = useCaret(area, passage, scroll, tagging.caret.focus);
   useEffect(() => {
     if (document.activeElement === document.body) area.current?.focus({ preventScroll: true });
   }, [passage]);

@@ -74,15 +74,15 @@ export class TextScroll {
     return Math.round(this.heights.top(row) - this.top + this.bar);
   }
 
-  /** Brings a row into view, in the middle unless it is there already. */
+  /** Brings a row into view if nothing of it is there. */
   reveal(row: number): void {
     const top = this.heights.top(row);
-    const seen = top >= this.top && top + this.heights.height(row) <= this.top + this.viewport;
+    const seen = top < this.top + this.viewport && top + this.heights.height(row) > this.top;
     if (!seen) this.moveTo(top - this.viewport / 3);
   }
 
   by(pixels: number): void {
-    this.moveTo(this.top + pixels);
+    if (pixels !== 0) this.moveTo(this.top + pixels);
   }
 
   get page(): number {
