@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 
 import { move, rectangle, template } from "../../../src/annotator/tools/drawing-tools";

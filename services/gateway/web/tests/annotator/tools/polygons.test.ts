@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 
 import { move, points, polygon } from "../../../src/annotator/tools/drawing-tools";

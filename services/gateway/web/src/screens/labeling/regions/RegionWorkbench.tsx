@@ -34,7 +34,9 @@ function Bench({ session, snapshot, labels, item, onBack, onInstructions }: Prop
   const skip = () => session.skip();
   const craft = useCraft();
   const bound = useAnnotator({ task: page.task, labels, item, choice, run: (command) => session.do(command), tools: craft.tools });
-  const submit = () => void (bound.annotator?.isFinished() && session.submit());
+  const submit = () => {
+    if (bound.annotator?.isFinished()) session.submit();
+  };
   const deeds = { submit, skip, back: onBack, instructions: onInstructions, undo: () => session.undo(), redo: () => session.redo() };
   return (
     <div className={classes["bench"]}>
