@@ -1,7 +1,7 @@
 """Makes `make proof` resumable and writes what it saw: a pytest plugin. It must never hide a failure.
 
-Each result goes to `.labelbus/proof/<commit>.jsonl` when it is there; what passed at this commit is not run again. The
-summary of all results of the commit is `docs/proof/<date>.md`.
+Each result goes to `.labelbus/proof/<commit>.jsonl` when it is there; what passed at this commit is not run again, nor, with
+`--proof-since`, at an earlier one. The summary of all these results is `docs/proof/<date>.md`; it says what ran at which.
 """
 
 import json
@@ -38,15 +38,20 @@ def _git(*arguments: str) -> str:
 class Proof:
     """The results of one commit, kept over as many runs as it takes."""
 
-    def __init__(self) -> None:
+    def __init__(self, since: str) -> None:
         self.commit = commit()
+        self._since = since
         self.file = RESULTS / f"{self.commit}.jsonl"
         self.left = 0
 
     def results(self) -> dict[str, Result]:
         """The last result of each test."""
-        lines = self.file.read_text().splitlines() if self.file.exists() else []
-        return {each["test"]: each for each in map(json.loads, lines)}
+        found: dict[str, Result] = {}
+        for name in filter(None, (self._since, self.commit)):
+            file = RESULTS / f"{name}.jsonl"
+            lines = file.read_text().splitlines() if file.exists() else []
+            found |= {each["test"]: {**each, "commit": name} for each in map(json.loads, lines)}
+        return found
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -97,6 +102,8 @@ def report(commit: str, left: int, results: dict[str, Result]) -> Iterable[str]:
     failed = [each for each in ran if each["outcome"] == "failed"]
     yield f"# Proof of {commit}"
     yield ""
+    for name in sorted({each["commit"] for each in ran} - {commit}):
+        yield f"{sum(each['commit'] == name for each in ran)} of these tests ran at the earlier commit {name}."
     yield f"`make proof`, {min(each['at'] for each in ran)} to {max(each['at'] for each in ran)}, on "
     yield f"{os.cpu_count()} cores, Python {platform.python_version()}."
     yield f"{len(ran) - len(failed)} passed, {len(failed)} failed."
@@ -120,7 +127,12 @@ def _group(result: Result) -> str:
     return f"`{test.removeprefix('tests/')}`" + (f" {step}" if step else "")
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
     """Loaded by `-p tests.proof`."""
+    parser.addoption("--proof-since", default="", help="an earlier commit whose passed tests need not run again")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Results are written by one process only."""
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Proof(), "proof-results")
+        config.pluginmanager.register(Proof(config.getoption("--proof-since")), "proof-results")

@@ -13,6 +13,7 @@ from bench.labelers import Tally, label_all
 from deploy.local.service import module
 from deploy.local.system import System
 from tests.crash import verify
+from tests.crash.saboteur import ARMED
 from tests.crash.steps import Case
 
 LABELS = ["cat", "dog", "fox"]
@@ -84,6 +85,7 @@ class Crash:
         pid = 0 if case.victim == case.service else victim.process.pid
         settings = {"CRASH_STEP": str(case.step), "CRASH_PID": str(pid), "CRASH_MARK": str(mark)}
         self._replace(case.service, settings)
+        mark.with_name(ARMED).touch()
 
     def _replace(self, name: str, crash: dict[str, str] | None) -> None:
         """Start the service anew, with the saboteur when `crash` is given."""

@@ -1,7 +1,7 @@
 """Runs a service that kills itself, MongoDB or Kafka at a chosen step. It knows the wire, never the code of a service.
 
 `python -m tests.crash.saboteur services.queue` with CRASH_STEP (see `Step`) and CRASH_PID (0: itself) in the
-environment. A step is a command to MongoDB,
+environment; it waits for the file `armed` beside CRASH_MARK. A step is a command to MongoDB,
 a call of the Kafka producer, a request to object storage or to another service, just before it is made (`started`) or
 just after it returned (`succeeded`).
 """
@@ -18,6 +18,10 @@ import httpx
 import urllib3
 from aiokafka import AIOKafkaProducer
 from pymongo import monitoring
+
+
+ARMED = "armed"
+"""The file that the test makes once the service is ready: whoever dies earlier interrupts no work."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,15 @@ class Saboteur(monitoring.CommandListener):
         self._step = step
         self._pid = pid
         self._mark = mark
+        self._armed = mark.with_name(ARMED)
         self._passes = 0
         self._collections: dict[int, str] = {}
 
     def reached(self, channel: str, name: str, moment: str) -> None:
         """Called at each pass of anything; strikes when it is the one."""
         if (channel, moment) != (self._step.channel, self._step.moment) or not self._fits(name):
+            return
+        if not self._armed.exists():
             return
         self._passes += 1
         if self._passes == self._step.nth:
