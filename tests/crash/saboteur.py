@@ -19,7 +19,6 @@ import urllib3
 from aiokafka import AIOKafkaProducer
 from pymongo import monitoring
 
-
 ARMED = "armed"
 """The file that the test makes once the service is ready: whoever dies earlier interrupts no work."""
 
