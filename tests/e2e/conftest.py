@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from bench.browser import ARGUMENTS, program
 from bench.client import Person
@@ -12,6 +12,9 @@ from deploy.local.service import CHECKOUT
 from deploy.local.stack import Stack
 from deploy.local.system import System
 from tests.e2e.world import World
+
+WAIT_MS = 15_000
+"""On a busy machine a page takes its time."""
 
 
 def _require_ui() -> None:
@@ -24,6 +27,7 @@ def _require_ui() -> None:
 async def browser() -> AsyncIterator[Browser]:
     """Chromium."""
     _require_ui()
+    expect.set_options(timeout=WAIT_MS)
     path = program()
     if path is None:
         pytest.fail("There is no Chromium on the PATH or in LABELBUS_CHROMIUM: run `make test-tools`.")

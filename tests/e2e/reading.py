@@ -19,9 +19,10 @@ _BOX = """(words) => {
         }
         const boxes = [...range.getClientRects()];
         const [first] = boxes;
-        const box = { left: Math.min(...boxes.map((one) => one.left)), right: Math.max(...boxes.map((one) => one.right)) };
+        const left = Math.min(...boxes.map((one) => one.left));
+        const right = Math.max(...boxes.map((one) => one.right));
         const rtl = /[\\u0590-\\u08ff]/.test(words);
-        return { ...box, middle: first.top + first.height / 2, rtl };
+        return { left, right, middle: first.top + first.height / 2, rtl };
     }
     return null;
 }"""
@@ -41,7 +42,7 @@ class ReadingRoom:
 
     async def shown(self) -> str:
         """Wait for a text or for the news that none is left; the name of its file."""
-        await expect(self.page.locator("[data-row]").first.or_(self.done)).to_be_visible(timeout=15_000)
+        await expect(self.page.locator("[data-row]").first.or_(self.done)).to_be_visible()
         return "" if await self.done.is_visible() else await self.name.inner_text()
 
     @property

@@ -160,7 +160,7 @@ async def test_a_reload_keeps_the_entities_and_back_changes_them(note: Desk) -> 
     await room.expect_tagged("Paris, place")
     await room.press("Control+Enter")
     await expect(room.done).to_be_visible()
-    await page.keyboard.press("b")
+    await page.get_by_role("button", name="What you did before").click()
     await room.expect_tagged("Paris, place")
     await room.label("person").click()
     await room.double_click("Angela")

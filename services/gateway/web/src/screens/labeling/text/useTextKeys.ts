@@ -44,6 +44,8 @@ export function useTextKeys({ area, passage, scroll, tagging }: Options): (event
     const jump = event.ctrlKey || event.metaKey;
     // Alt steps by words on one system and leaves edges as they are on Enter; Ctrl and Enter submit.
     const unit: Step = jump || event.altKey ? "word" : "character";
+    const { label, selected, waiting } = tagging.tagger;
+    const holds = label !== null || selected.size > 0 || waiting !== null || tagging.marked !== null;
     const rtl = area.current !== null && reads(area.current, rows.at(tagging.caret.focus)) === "rtl";
     const on = rtl ? -1 : 1;
     const deeds: Record<string, (() => void) | undefined> = {
@@ -59,7 +61,7 @@ export function useTextKeys({ area, passage, scroll, tagging }: Options): (event
       " ": tagging.toggleHere,
       Delete: tagging.removeHere,
       Backspace: tagging.removeHere,
-      Escape: tagging.release,
+      Escape: holds ? tagging.release : undefined,
       a: jump ? () => go({ ...START, focus: text.length }) : undefined,
     };
     const deed = deeds[event.key];
