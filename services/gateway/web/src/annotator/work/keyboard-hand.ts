@@ -8,6 +8,11 @@ export class KeyboardHand {
   at: Point | null = null;
   private pressed = false;
 
+  /** A press that is not let go yet. */
+  get holds(): boolean {
+    return this.pressed;
+  }
+
   /** `start`: where the crosshair appears. Answers its new place. */
   move(tool: Tool, dx: number, dy: number, picture: Size, scale: number, start: Point): Point {
     const from = this.at ?? { x: Math.round(start.x) - dx, y: Math.round(start.y) - dy };

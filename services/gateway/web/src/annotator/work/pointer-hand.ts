@@ -25,7 +25,7 @@ export class PointerHand implements Hand {
   }
 
   down(at: Touch): void {
-    this.annotator.keyboard.clear();
+    this.takeOver();
     this.pressed = true;
     this.at = at;
     this.annotator.tool.pointerDown(this.input(at));
@@ -33,7 +33,7 @@ export class PointerHand implements Hand {
 
   move(at: Touch): void {
     const { annotator } = this;
-    annotator.keyboard.clear();
+    this.takeOver();
     this.at = at;
     const input = this.input(at);
     annotator.tool.pointerMove(input);
@@ -66,6 +66,13 @@ export class PointerHand implements Hand {
 
   zoom(factor: number, at: Point): void {
     this.annotator.stage.zoomBy(factor, at);
+  }
+
+  /** What the keyboard holds pressed must not follow the mouse. */
+  private takeOver(): void {
+    const { keyboard, tool } = this.annotator;
+    if (keyboard.holds) tool.cancel();
+    keyboard.clear();
   }
 
   private input({ x, y, shift, alt, pressure, type }: Touch): Input {
