@@ -1,11 +1,12 @@
 """Rows of JSON Lines for each task type. Pure: texts from items, no reading and no writing.
 
+Pieces are put together as text, as those of COCO are. The text of a finite float is the same in Python and in JSON.
 Coordinates are shares of the width and height of the upright picture, offsets are code points with an exclusive end.
 """
 
 import json
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from services.contracts.labels import Shape
 from services.contracts.projects import TaskType
@@ -13,7 +14,7 @@ from services.export.coco.models import Category
 from services.kit.annotations import LabeledItem
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_SURE: Final = 1.0
+_SURE: Final = "1.0"
 """Confidence of a label that a person gave."""
 _TYPES: Final = {Shape.BOX: "object_detection", Shape.POLYGON: "instance_segmentation", Shape.MASK: "segmentation"}
 
@@ -31,7 +32,7 @@ class Rows:
 
     def __init__(self, task_type: TaskType, classes: Sequence[Category]) -> None:
         """Labels are written by the names of `classes`."""
-        self._names = {category.label: category.name for category in classes}
+        self._names = {category.label: _encode(category.name) for category in classes}
         self._order = {category.label: category.id for category in classes}
         self._pictures = task_type.media == "image"
         self._multi = task_type.multi
@@ -47,33 +48,38 @@ class Rows:
         label, confidence = self._label(item, marks)
         return (
             f'{{"image_url":{_encode(place(item.datastore, item.key))},{details}{mask}'
-            f'"label":{_encode(label)},"label_confidence":{_encode(confidence)}}}'
+            f'"label":{label},"label_confidence":{confidence}}}'
         )
 
-    def _label(self, item: LabeledItem, marks: Sequence[Mark]) -> tuple[Any, Any]:
-        """Label and confidence: one of each, or lists of the same length."""
+    def _label(self, item: LabeledItem, marks: Sequence[Mark]) -> tuple[str, str]:
+        """JSON of label and confidence: one of each, or lists of the same length."""
         if self._shape is None:
             names = [self._names[label] for label in item.labels]
-            return (names, [_SURE] * len(names)) if self._multi else (names[0], _SURE)
+            return (_list(names), _list([_SURE] * len(names))) if self._multi else (names[0], _SURE)
         if self._shape is Shape.MASK:
             present = sorted({mark.label for mark in marks}, key=self._order.__getitem__)
-            return [self._names[label] for label in present], [_SURE] * len(present)
-        return [self._marked(item, mark, self._names[mark.label]) for mark in marks], [_SURE] * len(marks)
+            return _list([self._names[label] for label in present]), _list([_SURE] * len(present))
+        marked = [self._marked(item, mark, self._names[mark.label]) for mark in marks]
+        return _list(marked), _list([_SURE] * len(marks))
 
-    def _marked(self, item: LabeledItem, mark: Mark, name: str) -> dict[str, Any]:
+    def _marked(self, item: LabeledItem, mark: Mark, name: str) -> str:
         if self._shape is Shape.SPAN:
             start, end = mark.points
-            return {"label": name, "offsetStart": int(start), "offsetEnd": int(end)}
-        shares = _shares(item, mark)
+            return f'{{"label":{name},"offsetStart":{int(start)},"offsetEnd":{int(end)}}}'
+        width, height = item.width, item.height
         if self._shape is Shape.POLYGON:
-            return {"label": name, "isCrowd": 0, "polygon": [shares]}
-        x0, y0, x1, y1 = shares
-        return {"label": name, "topX": x0, "topY": y0, "bottomX": x1, "bottomY": y1, "isCrowd": 0}
+            pairs = zip(mark.points[::2], mark.points[1::2], strict=True)
+            shares = _list([f"{x / width!r},{y / height!r}" for x, y in pairs])
+            return f'{{"label":{name},"isCrowd":0,"polygon":[{shares}]}}'
+        x0, y0, x1, y1 = mark.points
+        return (
+            f'{{"label":{name},"topX":{x0 / width!r},"topY":{y0 / height!r},'
+            f'"bottomX":{x1 / width!r},"bottomY":{y1 / height!r},"isCrowd":0}}'
+        )
 
 
-def _shares(item: LabeledItem, mark: Mark) -> list[float]:
-    size = (item.width, item.height)
-    return [value / size[number % 2] for number, value in enumerate(mark.points)]
+def _list(elements: Sequence[str]) -> str:
+    return f"[{','.join(elements)}]"
 
 
 def place(datastore: str, key: str) -> str:
