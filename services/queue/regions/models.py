@@ -15,9 +15,9 @@ from services.queue.labels.validation import Wrong
 
 @dataclass(frozen=True)
 class Drawing:
-    """The regions of a submitted item, judged. `fields` go to its label.
+    """The regions of a submitted item, judged. `wrong` says why they may not be saved; `fields` go to its label.
 
-    Exactly one of the two is set, or none where the item was already lost when they were looked at.
+    Without both the item was already lost when they were looked at.
     """
 
     wrong: Wrong | None = None
