@@ -67,7 +67,7 @@ class Ingest:
         except subprocess.TimeoutExpired:
             self.kill9()
 
-    def wait_ready(self, seconds: float = 60) -> Self:
+    def wait_ready(self, seconds: float = 110) -> Self:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             assert self._process.poll() is None, self._log.read_text()[-3000:]

@@ -29,6 +29,7 @@ async def scanned(world: World, prefix: str, files: dict[str, bytes]) -> dict[st
         world.put(f"{prefix}/{name}", content)
     project = await world.new_project(DataSource(datastore=world.settings.bucket, prefix=prefix))
     assert (await world.ended(project.id)).state is JobState.SUCCEEDED
+    await world.until(lambda: len(world.probed(project.id)) == len(files))
     return {name: item_id(project.id, f"{prefix}/{name}") for name in files}
 
 

@@ -94,6 +94,7 @@ class TestTexts:
         refresh = await world.ended(project.id)
         assert refresh.state is JobState.SUCCEEDED
         assert (refresh.found, refresh.probed, refresh.unreadable) == (len(GOOD) + len(BAD), len(GOOD), len(BAD))
+        await world.until(lambda: len(world.probed(project.id)) == refresh.found)
         told = {message.key.rpartition("/")[2]: message for message in refresh.messages}
         assert {name: told[name].code for name in BAD} == {name: code for name, (_, code, _) in BAD.items()}
         assert all(part in told[name].text for name, (_, _, part) in BAD.items())
