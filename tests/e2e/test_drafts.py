@@ -42,7 +42,7 @@ async def test_a_reload_in_the_middle_of_a_page(world: World) -> None:
     assert sorted(await bench.shown()) == sorted(names)
     for name in names[:2]:
         await expect(bench.chip(name, truth_of(name))).to_be_visible()
-    await expect(page.get_by_text("The drafts of 2 images are back.")).to_be_visible()
+    await expect(page.get_by_text("The drafts of 2 items are back.")).to_be_visible()
     await _finish(bench, names[2:])
     assert not set(await bench.turn(names)) & set(names)
     await _labeled(world, project["id"], 4)
