@@ -1,0 +1,64 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+
+import { Texts, type TextItem } from "../../src/labeling/texts";
+
+const item = (name: string, chars: number): TextItem => ({ id: `p/${name}`, source: { etag: `"${name}"` }, media: { chars } });
+const answer = (body: BodyInit, status = 200): Response => new Response(body, { status });
+
+/** What the server answers, by the hash of the item. */
+function serve(answers: Record<string, () => Response>): ReturnType<typeof vi.fn> {
+  const asked = vi.fn((url: string) => Promise.resolve((answers[/items\/(\w+)\/text/.exec(url)?.[1] ?? ""] ?? (() => answer("", 404)))()));
+  vi.stubGlobal("fetch", asked);
+  return asked;
+}
+
+async function settled(texts: Texts, one: TextItem): Promise<string> {
+  await vi.waitFor(() => expect(texts.look(one).state).not.toBe("loading"));
+  const text = texts.look(one);
+  return text.state === "ready" ? text.passage.text : text.state === "failed" ? text.reason : "";
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("texts", () => {
+  it("are fetched once, with the version in the address", async () => {
+    const asked = serve({ a: () => answer("😀 text") });
+    const texts = new Texts();
+    const one = item("a", 6);
+    texts.ahead([one]);
+    texts.ahead([one]);
+    expect(await settled(texts, one)).toBe("😀 text");
+    expect(asked.mock.calls.map(([url]) => String(url))).toEqual(["/api/v1/projects/p/items/a/text?v=a"]);
+  });
+
+  it("keep a second mark of byte order: it is a character of the text", async () => {
+    serve({ a: () => answer(new Uint8Array([0xef, 0xbb, 0xbf, 0x61])) });
+    const texts = new Texts();
+    texts.ahead([item("a", 2)]);
+    expect(await settled(texts, item("a", 2))).toBe("\ufeffa");
+  });
+
+  it.each([
+    ["gone", () => answer("{}", 404), 1],
+    ["unreadable", () => answer("{}", 422), 1],
+    ["unreachable", () => answer("{}", 503), 1],
+    ["unreadable", () => answer(new Uint8Array([0xff, 0xfe])), 1],
+    ["changed", () => answer("another"), 3],
+  ] as const)("say that they are %s", async (reason, response, chars) => {
+    serve({ a: response });
+    const texts = new Texts();
+    texts.ahead([item("a", chars)]);
+    expect(await settled(texts, item("a", chars))).toBe(reason);
+  });
+
+  it("are asked for again by hand", async () => {
+    let there = false;
+    serve({ a: () => (there ? answer("now") : answer("{}", 503)) });
+    const texts = new Texts();
+    texts.ahead([item("a", 3)]);
+    expect(await settled(texts, item("a", 3))).toBe("unreachable");
+    there = true;
+    texts.again(item("a", 3));
+    expect(await settled(texts, item("a", 3))).toBe("now");
+  });
+});
