@@ -30,7 +30,9 @@ async def drawing_project(world: World, task: str, files: dict[str, bytes], **se
     await world.upload({prefix + name: data for name, data in files.items()})
     project = await projects.create(world.owner, f"Drawn {prefix[:-1]}", prefix, LABELS, task=task)
     if settings:
-        project = await world.owner.call("PATCH", f"/projects/{project['id']}", json=settings)
+        project = await world.owner.call(
+            "PATCH", f"/projects/{project['id']}", json={"version": project["version"], **settings}
+        )
     await projects.wait_running(world.owner, project["id"])
     await projects.wait_for(world.owner, project["id"], lambda now: now["ready"] and now["pending"] == 0, 60)
     return project
@@ -42,7 +44,7 @@ class Board:
     def __init__(self, page: Page) -> None:
         """`page` is about to show the labeling page."""
         self.page = page
-        self.stage = page.locator("[role=img]:has(canvas)")
+        self.stage = page.locator("[data-view] > [role=img]")
         self.rows = page.get_by_role("region", name="Regions").get_by_role("listitem")
         self.submit = page.get_by_role("button", name="Submit")
         self.missing = page.locator("#submit-hint")
@@ -79,7 +81,7 @@ class Board:
         assert box
         await self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         await self.page.mouse.wheel(0, -math.log(scale / await self.scale()) / WHEEL)
-        await self.page.wait_for_function(f"Math.abs(({_VIEW})()[2] / {scale} - 1) < 1e-3")
+        await self.page.wait_for_function(f"(scale) => Math.abs(({_VIEW})()[2] / scale - 1) < 0.01", arg=scale)
 
     async def click(self, at: Place, count: int = 1) -> None:
         """By mouse."""

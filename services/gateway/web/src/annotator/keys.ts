@@ -77,6 +77,12 @@ export function scopeOf(type: TaskType): Scope {
   return shapeOf(type) === "box" || shapeOf(type) === "polygon" ? "regions" : "whole";
 }
 
+/** The key of a tool, as it is shown. */
+export function toolKey(tool: ToolName): string {
+  const maps = Object.values(KEYMAPS).flat().flatMap((map) => Object.entries(map));
+  return maps.find(([, intent]) => intent.type === "tool" && intent.tool === tool)?.[0].toUpperCase() ?? "";
+}
+
 function lookUp(scope: Scope, name: string): Intent | null {
   for (const map of KEYMAPS[scope]) if (map[name]) return map[name];
   return null;

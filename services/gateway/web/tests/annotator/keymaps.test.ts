@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 
 import { intentOf, KEYMAPS, type KeyPress, type Scope } from "../../src/annotator/keys";
-import { toolsOf } from "../../src/annotator/tools/kit";
+import { toolsOf } from "../../src/annotator/tools/offer";
 
 const press = (key: string, shiftKey = false): KeyPress => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey });
 const scopes = Object.keys(KEYMAPS) as Scope[];

@@ -19,7 +19,7 @@ export function LabelingPage() {
     return (
       <>
         <Labeling key={id} project={project} user={session?.user.id ?? ""} />
-        <ShortcutsDialog />
+        <ShortcutsDialog task={project.task_type} />
       </>
     );
   }

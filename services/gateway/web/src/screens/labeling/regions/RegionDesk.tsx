@@ -6,7 +6,7 @@ import type { ShownLabel } from "../../../annotator/labels";
 import { isPainted } from "../../../annotator/masks/work";
 import type { Choice } from "../../../annotator/page";
 import { shapeOf, type Task } from "../../../annotator/task";
-import { toolsOf } from "../../../annotator/tools/kit";
+import { toolsOf } from "../../../annotator/tools/offer";
 import type { DoneItem } from "../../../api/labeling-types";
 import { ConfirmDialog } from "../../../components/ConfirmDialog";
 import { DicomBar } from "../dicom/DicomBar";
@@ -39,7 +39,7 @@ interface Props {
 export function RegionDesk({ item, task, choice, labels, bound, craft, deeds, children }: Props) {
   const { t } = useTranslation();
   const { annotator, state } = bound;
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState<readonly string[] | null>(null);
   const dicom = useDicom(item);
   const own = toolsOf(task.type);
   const tools = dicom?.view ? [...own, "window" as const] : own;
@@ -47,8 +47,11 @@ export function RegionDesk({ item, task, choice, labels, bound, craft, deeds, ch
   const paints = shapeOf(task.type) === "mask";
   const mask = useMaskBoard(paints ? annotator : null, craft.easel, item, choice.mask);
   useLightBox(annotator, craft.lightBox, dicom, own[0] ?? "move");
-  const going = annotator?.removable() ?? [];
-  const ask = () => (going.length > 0 ? setAsked(true) : annotator?.hint("locked"));
+  const ask = () => {
+    const going = annotator?.removable() ?? [];
+    if (going.length > 0) setAsked(going);
+    else annotator?.hint("locked");
+  };
   useRegionKeys({ type: task.type, tools, annotator, labels, deeds: { ...deeds, deleteAll: () => choice.regions.length > 0 && ask() } });
   const polygon = state.tool === "move" ? choice.regions.find((region) => region.id === state.selection && region.shape === "polygon") : undefined;
   const active = polygon?.label ?? state.label;
@@ -65,16 +68,16 @@ export function RegionDesk({ item, task, choice, labels, bound, craft, deeds, ch
         <RegionList regions={choice.regions} labels={labels} annotator={annotator} state={state} />
       </LabelPanel>
       <ConfirmDialog
-        opened={asked}
-        title={t("regions.removeAllTitle", { count: going.length })}
-        hint={going.length < choice.regions.length ? t("regions.removeAllLocked", { count: going.length }) : t("regions.removeAllHint")}
+        opened={asked !== null}
+        title={t("regions.removeAllTitle", { count: asked?.length ?? 0 })}
+        hint={asked && asked.length < choice.regions.length ? t("regions.removeAllLocked", { count: asked.length }) : t("regions.removeAllHint")}
         action={t("regions.removeAll")}
         danger
         onConfirm={() => {
-          annotator?.remove(going);
-          setAsked(false);
+          annotator?.remove(asked ?? []);
+          setAsked(null);
         }}
-        onCancel={() => setAsked(false)}
+        onCancel={() => setAsked(null)}
       />
     </>
   );

@@ -19,12 +19,13 @@ interface Props {
 
 export function RegionStage({ name, choice, labels, bound: { annotator, state, attach }, picture }: Props) {
   const { t } = useTranslation();
-  const region = annotator?.regions.get(state.hovered ?? state.selection) ?? null;
+  const region = choice.regions.find((one) => one.id === (state.hovered ?? state.selection));
   const label = labels.find((one) => one.id === region?.label);
   const badge = (element: HTMLDivElement | null) => annotator?.setBadge(element);
   return (
     <div className={classes["frame"]}>
-      <div ref={attach} className={classes["canvas"]} role="img" aria-label={name} data-skipped={choice.skip || undefined}>
+      <div ref={attach} className={classes["canvas"]} data-skipped={choice.skip || undefined}>
+        <div className={classes["cover"]} role="img" aria-label={name} />
         {region && (
           <div ref={badge} className={classes["badge"]} data-badge>
             <span className={classes["swatch"]} style={{ background: label?.color }} />

@@ -3,11 +3,12 @@ import { IconEye, IconEyeOff, IconLock, IconLockOpen, IconTrash } from "@tabler/
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import { toolKey } from "../../../annotator/keys";
 import type { ToolName } from "../../../annotator/tools/tool";
 import type { Annotator } from "../../../annotator/work/annotator";
 import type { AnnotatorState } from "../../../annotator/work/state";
 import { ToolKey } from "./ToolKey";
-import { TOOL_ICONS, TOOL_KEYS } from "./tool-icons";
+import { TOOL_ICONS } from "./tool-icons";
 import classes from "./Regions.module.css";
 
 interface Props {
@@ -28,7 +29,7 @@ export function ToolBar({ tools, annotator, state, count, onRemoveAll, children 
       {tools.map((name) => {
         const Icon = TOOL_ICONS[name];
         return (
-          <ToolKey key={name} name={t(`regions.tool.${name}`)} keys={TOOL_KEYS[name]} pressed={state.tool === name} onClick={() => annotator?.setTool(name)}>
+          <ToolKey key={name} name={t(`regions.tool.${name}`)} keys={toolKey(name)} pressed={state.tool === name} onClick={() => annotator?.setTool(name)}>
             <Icon size={21} stroke={1.7} />
           </ToolKey>
         );

@@ -1,4 +1,4 @@
-/** A picture and a key for each tool. */
+/** A picture for each tool. */
 import {
   IconArrowsMove, IconBrush, IconContrast2, IconEraser, IconPolygon, IconSquareDashed, IconSquarePlus2, IconVectorBezier2,
 } from "@tabler/icons-react";
@@ -15,7 +15,3 @@ export const TOOL_ICONS = {
   eraser: IconEraser,
   window: IconContrast2,
 } as const satisfies Record<ToolName, unknown>;
-
-export const TOOL_KEYS: Record<ToolName, string> = {
-  rectangle: "R", template: "T", move: "M", polygon: "P", points: "U", brush: "B", eraser: "E", window: "W",
-};

@@ -1,0 +1,49 @@
+/** What is in the list of keys: what every page has, and what the task at hand has beside it. */
+import type { TFunction } from "i18next";
+
+import { type Scope, scopeOf, toolKey } from "../annotator/keys";
+import { isText, type TaskType } from "../annotator/task";
+import { toolsOf } from "../annotator/tools/offer";
+
+/** What a key does, and the key. */
+export type Row = readonly [string, string];
+
+const WHOLE = [["label", "digits"], ["move", "arrows"], ["select", "space"], ["selectAll", "a"], ["none", "esc"]] as const;
+const TEXT = [["label", "digits"], ["none", "esc"]] as const;
+const DRAWING = [
+  ["active", "digits"],
+  ["crosshair", "arrows"],
+  ["far", "shiftArrows"],
+  ["corner", "enter"],
+  ["takeBack", "backspace"],
+  ["cancel", "esc"],
+  ["lock", "l"],
+  ["hide", "v"],
+  ["region", "n"],
+  ["remove", "delete"],
+  ["removeAll", "shiftDelete"],
+] as const;
+const ENDS = [["submit", "submit"], ["skip", "s"]] as const;
+const EVERYWHERE = [["instructions", "i"], ["undo", "undo"], ["redo", "redo"], ["zoom", "zoom"]] as const;
+
+function ownRows(type: TaskType | null, scope: Scope) {
+  if (type && isText(type)) return TEXT;
+  return scope === "whole" ? WHOLE : DRAWING;
+}
+
+export function shortcutRows(t: TFunction, type: TaskType | null): Row[] {
+  const scope = type ? scopeOf(type) : "whole";
+  const named = (rows: readonly (readonly [string, string])[]): Row[] => rows.map(([what, keys]) => [t(`shortcuts.${what}` as "shortcuts.label"), t(`shortcuts.keys.${keys}` as "shortcuts.keys.a")]);
+  const tools = (type ? toolsOf(type) : []).map((tool): Row => [t(`regions.tool.${tool}`), toolKey(tool)]);
+  const masks = scope === "masks";
+  return [
+    ...tools,
+    ...named(masks ? [["brushSize", "brackets"]] : []),
+    ...named(ownRows(type, scope)),
+    ...named(ENDS),
+    ...named([["back", masks ? "h" : "b"]]),
+    ...named(EVERYWHERE),
+    ...named(scope === "whole" ? [] : [["actual", "period"]]),
+    ...named([["pan", "pan"], ["help", "help"]]),
+  ];
+}
