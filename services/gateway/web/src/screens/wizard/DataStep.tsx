@@ -24,7 +24,7 @@ export function DataStep({ draft, change, problems, check }: StepProps & { check
     if (draft.datastore === "" && standard) change({ datastore: standard });
   });
   const upload = useSyncExternalStore(uploader.onChange, () => uploader.status.state);
-  const looked = draft.origin === "store" || (draft.prefix !== "" && upload !== "running");
+  const looked = draft.origin === "store" || (draft.uploaded === draft.prefix && upload !== "running");
   const problem = problems["source"] ?? Object.entries(problems).find(([field]) => field.startsWith("source"))?.[1];
   return (
     <Stack gap="lg">

@@ -23,14 +23,6 @@ export function DetailsStep({ draft, change, problems }: StepProps) {
         error={problems["name"]}
         onChange={(event) => change({ name: event.currentTarget.value })}
       />
-      <Textarea
-        label={`${t("wizard.details.description")} (${t("common.optional")})`}
-        autosize
-        minRows={2}
-        value={draft.description}
-        error={problems["description"]}
-        onChange={(event) => change({ description: event.currentTarget.value })}
-      />
       <Radio.Group label={t("wizard.details.media")} value={media} onChange={(value) => change({ task: TASKS[value][0] })}>
         <Group mt="xs" gap="xl">
           <Radio value="image" label={t("wizard.details.image")} />
@@ -47,6 +39,14 @@ export function DetailsStep({ draft, change, problems }: StepProps) {
         />
       )}
       <Text size="sm" c="dimmed">{t("wizard.details.fixed")}</Text>
+      <Textarea
+        label={`${t("wizard.details.description")} (${t("common.optional")})`}
+        autosize
+        minRows={2}
+        value={draft.description}
+        error={problems["description"]}
+        onChange={(event) => change({ description: event.currentTarget.value })}
+      />
     </Stack>
   );
 }

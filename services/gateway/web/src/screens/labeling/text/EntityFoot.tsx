@@ -32,7 +32,7 @@ export function EntityFoot({ tagger, spans, labels, onSelectAll }: Props) {
       {[...counts].map(([id, count]) => {
         const name = labels.get(id)?.name ?? id;
         return (
-          <Button key={id} size="compact-xs" variant="default" leftSection={<span className={classes["color"]} style={{ background: labels.get(id)?.color }} />} rightSection={<span className="numbers">{count}</span>} aria-label={t("texts.selectAll", { label: name, count })} onMouseDown={(event) => event.preventDefault()} onClick={() => onSelectAll(id)}>
+          <Button key={id} size="compact-xs" variant="default" leftSection={<span className={classes["color"]} style={{ background: labels.get(id)?.color }} />} rightSection={<span className="numbers">{count}</span>} title={t("texts.selectAll", { label: name, count })} onMouseDown={(event) => event.preventDefault()} onClick={() => onSelectAll(id)}>
             {name}
           </Button>
         );
