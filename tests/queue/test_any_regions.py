@@ -40,7 +40,7 @@ def regions(shape: Shape) -> st.SearchStrategy[list[Region]]:
 
 
 @given(st.sampled_from([task for task in TaskType if task.regions]), st.data())
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=150)
 def test_rules_always_answer(task: TaskType, data: st.DataObject) -> None:
     shape = task.regions
     assert shape is not None

@@ -264,19 +264,25 @@ async def test_one_million_points_are_refused_and_as_many_as_may_be_are_saved(ma
 async def test_a_polygon_that_would_take_minutes_is_refused_in_seconds(make: MakeBench) -> None:
     spikes = [number % 2 * 300 + number // 2 * 0.02 for number in range(30_000)]
     points = [value for number, x in enumerate(spikes) for value in (x, number % 2 * 300.0)]
-    started = time.monotonic()
+    started = time.process_time()
     await refused(
         await make(TaskType.IMAGE_POLYGON),
         [polygon("r", *points, 639.0, 479.0, 0.0, 479.0)],
         "regions.0.points",
         "region 1 is too tangled to be checked",
     )
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_many_medium_polygons_share_one_limit() -> None:
     comb = [value for n in range(2_000) for value in (n % 2 * 300 + n // 2 * 0.1, n % 2 * 300.0)]
     assert geometry.wrong_polygons([[*comb, 639, 479, 0, 479]] * 49) is not None
+
+
+def test_many_large_round_polygons_are_no_tangle() -> None:
+    turn = np.linspace(0, 2 * np.pi, 600, endpoint=False)
+    circle = np.round(np.column_stack((320 + 230 * np.cos(turn), 240 + 230 * np.sin(turn))), 2).ravel().tolist()
+    assert geometry.wrong_polygons([circle] * 120) is None
 
 
 def test_masks_of_noise_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,11 +79,15 @@ def _place_of(reason: str) -> str:
 
 
 def _tangled(rings: Sequence[NDArray[np.float64]]) -> int | None:
-    """The first polygon with which the pairs to compare exceed the limit, estimated from a sample of its edges."""
+    """The first polygon with which the pairs to compare exceed the limit.
+
+    They are estimated from a sample of edges, but only where there may be so many at all.
+    """
+    if sum(len(ring) ** 2 / 2 for ring in rings) <= PAIRS:
+        return None
     pairs = 0.0
     for place, ring in enumerate(rings):
-        most = len(ring) ** 2 / 2
-        pairs += most if most <= PAIRS / 100 else _overlapping(ring)
+        pairs += _overlapping(ring)
         if pairs > PAIRS:
             return place
     return None
