@@ -2,14 +2,25 @@
 import type { TFunction } from "i18next";
 
 import { type Scope, scopeOf, toolKey } from "../annotator/keys";
-import { isText, type TaskType } from "../annotator/task";
+import { isText, shapeOf, type TaskType } from "../annotator/task";
 import { toolsOf } from "../annotator/tools/offer";
 
 /** What a key does, and the key. */
 export type Row = readonly [string, string];
 
 const WHOLE = [["label", "digits"], ["move", "arrows"], ["select", "space"], ["selectAll", "a"], ["none", "esc"]] as const;
-const TEXT = [["label", "digits"], ["none", "esc"]] as const;
+const TEXT = [["label", "digits"]] as const;
+const ENTITIES = [
+  ["entity", "digits"],
+  ["caret", "arrows"],
+  ["words", "controlArrows"],
+  ["mark", "shiftArrows"],
+  ["tag", "enter"],
+  ["exact", "alt"],
+  ["span", "space"],
+  ["removeSpans", "delete"],
+  ["letGo", "esc"],
+] as const;
 const DRAWING = [
   ["active", "digits"],
   ["crosshair", "arrows"],
@@ -24,10 +35,10 @@ const DRAWING = [
   ["removeAll", "shiftDelete"],
 ] as const;
 const ENDS = [["submit", "submit"], ["skip", "s"]] as const;
-const EVERYWHERE = [["instructions", "i"], ["undo", "undo"], ["redo", "redo"], ["zoom", "zoom"]] as const;
+const EVERYWHERE = [["instructions", "i"], ["undo", "undo"], ["redo", "redo"]] as const;
 
 function ownRows(type: TaskType | null, scope: Scope) {
-  if (type && isText(type)) return TEXT;
+  if (type && isText(type)) return shapeOf(type) === "span" ? ENTITIES : TEXT;
   return scope === "whole" ? WHOLE : DRAWING;
 }
 
@@ -36,6 +47,7 @@ export function shortcutRows(t: TFunction, type: TaskType | null): Row[] {
   const named = (rows: readonly (readonly [string, string])[]): Row[] => rows.map(([what, keys]) => [t(`shortcuts.${what}` as "shortcuts.label"), t(`shortcuts.keys.${keys}` as "shortcuts.keys.a")]);
   const tools = (type ? toolsOf(type) : []).map((tool): Row => [t(`regions.tool.${tool}`), toolKey(tool)]);
   const masks = scope === "masks";
+  const text = type !== null && isText(type);
   return [
     ...tools,
     ...named(masks ? [["brushSize", "brackets"]] : []),
@@ -43,7 +55,9 @@ export function shortcutRows(t: TFunction, type: TaskType | null): Row[] {
     ...named(ENDS),
     ...named([["back", masks ? "h" : "b"]]),
     ...named(EVERYWHERE),
+    ...named([[text ? "textSize" : "zoom", "zoom"]]),
     ...named(scope === "whole" ? [] : [["actual", "period"]]),
-    ...named([["pan", "pan"], ["help", "help"]]),
+    ...named(text ? [] : [["pan", "pan"]]),
+    ...named([["help", "help"]]),
   ];
 }
