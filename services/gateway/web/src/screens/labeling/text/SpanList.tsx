@@ -41,7 +41,7 @@ export function SpanList({ text, spans, selected, labels, onSelect, onRemove }: 
             const words = { text: text.slice(span.start, Math.min(span.end, span.start + QUOTED)), label: label?.path ?? span.label };
             return (
               <div key={span.id} className={classes["span"]} data-selected={selected.has(span.id) || undefined} style={{ position: "absolute", insetInline: 0, transform: `translateY(${row.start}px)` }}>
-                <button type="button" className={classes["quote"]} aria-pressed={selected.has(span.id)} aria-label={t("texts.select", words)} title={words.label} onClick={() => onSelect(span)}>
+                <button type="button" className={classes["quote"]} aria-pressed={selected.has(span.id)} aria-label={t("texts.select", words)} title={words.label} onMouseDown={(event) => event.preventDefault()} onClick={() => onSelect(span)}>
                   <span className={classes["color"]} style={{ background: label?.color }} />
                   <span dir="auto">{words.text}</span>
                 </button>
