@@ -122,5 +122,4 @@ def own_label(item: Document, regions: list[Region]) -> OwnLabel:
 
 
 def _region_count(label: Document) -> int:
-    ref = label.get("regions_ref")
-    return int(ref["count"]) if ref else len(label["regions"])
+    return sum(bar["regions"] for bar in label.get("applied", ()))

@@ -41,14 +41,17 @@ class Labels:
         return {item["_id"]: item async for item in cursor}
 
     async def done(self, project: str, user: str, before: tuple[int, str] | None, limit: int) -> list[Document]:
-        """A person's labeled and skipped items, newest first, after the (time, id) of the last one seen."""
+        """A person's labeled and skipped items, newest first, after the (time, id) of the last one seen.
+
+        Without their regions, which may be many.
+        """
         query: Document = {"project": project, "label.by": user, "state": {"$in": DONE}}
         if before is not None:
             at, item = before
             query["$or"] = [{"label.at": {"$lt": at}}, {"label.at": at, "_id": {"$lt": item}}]
             query["label.at"] = {"$lte": at}
         order = [("label.at", -1), ("_id", -1)]
-        return await self._items.find(query).sort(order).limit(limit).to_list(None)
+        return await self._items.find(query, {"label.regions": 0}).sort(order).limit(limit).to_list(None)
 
 
 class Requests:
