@@ -174,11 +174,14 @@ class World:
         return [refresh for refresh in found if (refresh.project, refresh.scan) == (project, scan)]
 
     async def ended(self, project: str, scan: int = 1, seconds: float = 60) -> Refresh:
-        """The refresh when it is over."""
+        """The refresh when it is over, and what it probed when it succeeded: two topics, so one may come later."""
         going = (JobState.REQUESTED, JobState.RUNNING)
         over: list[Refresh] = await self.until(
             lambda: [r for r in self.refreshes(project, scan) if r.state not in going], seconds
         )
+        if over[-1].state is JobState.SUCCEEDED:
+            looked_at = over[-1].probed + over[-1].unreadable
+            await self.until(lambda: len(self.probed(project, scan)) >= looked_at, seconds)
         return over[-1]
 
     def keys(self, project: str, scan: int = 1) -> list[str]:
