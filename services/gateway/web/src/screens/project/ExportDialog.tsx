@@ -18,9 +18,13 @@ interface Props {
   onClose: () => void;
 }
 
+/** The first one that a project has is the one that is chosen. */
+const ORDER: readonly ExportFormat[] = ["coco", "coco_azure", "jsonl"];
+
 export function ExportDialog({ project, formats, opened, onClose }: Props) {
   const { t } = useTranslation();
-  const [format, setFormat] = useState<ExportFormat>(formats[0] ?? "jsonl");
+  const offered = ORDER.filter((one) => formats.includes(one));
+  const [format, setFormat] = useState<ExportFormat>(offered[0] ?? "jsonl");
   const start = useMutation({
     mutationFn: () => startExport(project, format, randomId()),
     onSuccess: async () => {
@@ -33,7 +37,7 @@ export function ExportDialog({ project, formats, opened, onClose }: Props) {
       <Stack>
         <Radio.Group label={t("project.exports.format")} value={format} onChange={(value) => setFormat(value)}>
           <Stack gap="sm" mt="xs">
-            {formats.map((one) => <Radio key={one} value={one} label={t(`project.exports.formats.${one}`)} description={t(`project.exports.formatHints.${one}`)} />)}
+            {offered.map((one) => <Radio key={one} value={one} label={t(`project.exports.formats.${one}`)} description={t(`project.exports.formatHints.${one}`)} />)}
           </Stack>
         </Radio.Group>
         <Text size="sm" c="dimmed">{t("project.exports.note")}</Text>
