@@ -11,6 +11,8 @@ from tests.e2e.world import World
 
 WHEEL = 0.0016
 """The page zooms by e to this for each pixel that the wheel turns."""
+NEAR = 0.005
+"""Wheels turn by whole pixels."""
 LABELS = ["cat", "dog", "owl"]
 _VIEW = """() => {
     const stage = document.querySelector("canvas").parentElement;
@@ -58,12 +60,12 @@ class Board:
 
     async def name(self) -> str:
         """The picture's file name, once it is there."""
-        await expect(self.stage).to_be_visible()
+        await expect(self.page.locator("[data-picture=ready]")).to_be_visible()
         return await self.stage.get_attribute("aria-label") or ""
 
     async def shows(self, name: str) -> None:
         """Wait for a picture."""
-        await expect(self.page.get_by_role("img", name=name)).to_be_visible()
+        await expect(self.page.locator("[data-picture=ready]").get_by_role("img", name=name)).to_be_visible()
 
     async def screen(self, at: Place) -> Place:
         """Where a place of the picture is on the screen now."""
@@ -80,8 +82,10 @@ class Board:
         box = await self.stage.bounding_box()
         assert box
         await self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        await self.page.mouse.wheel(0, -math.log(scale / await self.scale()) / WHEEL)
-        await self.page.wait_for_function(f"(scale) => Math.abs(({_VIEW})()[2] / scale - 1) < 0.01", arg=scale)
+        # An emulated pixel ratio divides what the wheel turns: step by step, until it is right.
+        while abs(math.log(scale / (now := await self.scale()))) > NEAR:
+            await self.page.mouse.wheel(0, -math.log(scale / now) / WHEEL)
+            await self.page.wait_for_function(f"(now) => ({_VIEW})()[2] !== now", arg=now)
 
     async def click(self, at: Place, count: int = 1) -> None:
         """By mouse."""

@@ -159,7 +159,7 @@ async def test_hidden_regions_stay_and_the_list_and_the_picture_select_each_othe
     await board.press("m")
     await board.click((100, 75))
     await expect(board.rows.nth(0).get_by_role("button", pressed=True)).to_be_visible()
-    await board.rows.nth(1).get_by_role("button", name="Region 2, cat, 50").click()
+    await board.rows.nth(1).get_by_role("button", name="Region 2 cat").click()
     await expect(board.rows.nth(1).get_by_role("button", pressed=True)).to_be_visible()
     await board.rows.nth(1).get_by_role("button", name="Hide region 2, cat").click()
     await board.click((225, 225))

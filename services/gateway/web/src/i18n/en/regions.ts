@@ -17,7 +17,7 @@ export const regions = {
   count_one: "{{count, number}} region",
   count_other: "{{count, number}} regions",
   none: "Nothing drawn yet",
-  region: "Region {{place, number}}, {{label}}, {{size}}",
+  region: "Region",
   boxSize: "{{width, number}} × {{height, number}}",
   corners_one: "{{count, number}} corner",
   corners_other: "{{count, number}} corners",

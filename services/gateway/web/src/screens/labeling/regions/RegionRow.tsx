@@ -1,4 +1,5 @@
 /** One region: number, colour, label, size; select, hide, delete. */
+import { VisuallyHidden } from "@mantine/core";
 import { IconEye, IconEyeOff, IconLock, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
@@ -29,7 +30,8 @@ export function RegionRow({ region, number, label, selected, hovered, hidden, lo
   const still = (event: { preventDefault: () => void }) => event.preventDefault();
   return (
     <div className={classes["row"]} data-selected={selected || undefined} data-hovered={hovered || undefined} data-hidden={hidden || undefined} onMouseEnter={() => onHover(true)} onMouseLeave={() => onHover(false)}>
-      <button type="button" className={classes["pick"]} aria-pressed={selected} aria-label={t("regions.region", { place: number, label: path, size })} title={path} onMouseDown={still} onClick={onSelect} onFocus={() => onHover(true)} onBlur={() => onHover(false)}>
+      <button type="button" className={classes["pick"]} aria-pressed={selected} title={path} onMouseDown={still} onClick={onSelect} onFocus={() => onHover(true)} onBlur={() => onHover(false)}>
+        <VisuallyHidden>{t("regions.region")}</VisuallyHidden>
         <span className={`${classes["number"] ?? ""} numbers`}>{number}</span>
         <span className={classes["swatch"]} style={{ background: label?.color }} />
         <span className={classes["label"]}>{label?.name ?? region.label}</span>

@@ -24,7 +24,7 @@ export function RegionStage({ name, choice, labels, bound: { annotator, state, a
   const badge = (element: HTMLDivElement | null) => annotator?.setBadge(element);
   return (
     <div className={classes["frame"]}>
-      <div ref={attach} className={classes["canvas"]} data-skipped={choice.skip || undefined}>
+      <div ref={attach} className={classes["canvas"]} data-picture={picture.state} data-skipped={choice.skip || undefined}>
         <div className={classes["cover"]} role="img" aria-label={name} />
         {region && (
           <div ref={badge} className={classes["badge"]} data-badge>

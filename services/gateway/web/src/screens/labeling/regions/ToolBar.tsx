@@ -25,26 +25,28 @@ export function ToolBar({ tools, annotator, state, count, onRemoveAll, children 
   const { t } = useTranslation();
   const allHidden = count > 0 && state.hidden.size >= count;
   return (
-    <div className={classes["tools"]} role="toolbar" aria-label={t("regions.tools")} aria-orientation="vertical">
-      {tools.map((name) => {
-        const Icon = TOOL_ICONS[name];
-        return (
-          <ToolKey key={name} name={t(`regions.tool.${name}`)} keys={toolKey(name)} pressed={state.tool === name} onClick={() => annotator?.setTool(name)}>
-            <Icon size={21} stroke={1.7} />
-          </ToolKey>
-        );
-      })}
-      {children}
-      <hr className={classes["rule"]} />
-      <ToolKey name={t(state.lock ? "regions.unlock" : "regions.lock")} keys="L" pressed={state.lock} onClick={() => annotator?.toggleLock()}>
-        {state.lock ? <IconLock size={20} stroke={1.7} /> : <IconLockOpen size={20} stroke={1.7} />}
-      </ToolKey>
-      <ToolKey name={t(allHidden ? "regions.showAll" : "regions.hideAll")} keys="V" pressed={allHidden} disabled={count === 0} onClick={() => annotator?.toggleAll()}>
-        {allHidden ? <IconEyeOff size={20} stroke={1.7} /> : <IconEye size={20} stroke={1.7} />}
-      </ToolKey>
-      <ToolKey name={t("regions.removeAll")} keys="Shift + Del" disabled={count === 0} onClick={onRemoveAll}>
-        <IconTrash size={20} stroke={1.7} />
-      </ToolKey>
-    </div>
+    <aside className={classes["tools"]} aria-label={t("regions.tools")}>
+      <div className={classes["toolbar"]} role="toolbar" aria-label={t("regions.tools")} aria-orientation="vertical">
+        {tools.map((name) => {
+          const Icon = TOOL_ICONS[name];
+          return (
+            <ToolKey key={name} name={t(`regions.tool.${name}`)} keys={toolKey(name)} pressed={state.tool === name} onClick={() => annotator?.setTool(name)}>
+              <Icon size={21} stroke={1.7} />
+            </ToolKey>
+          );
+        })}
+        {children}
+        <hr className={classes["rule"]} />
+        <ToolKey name={t(state.lock ? "regions.unlock" : "regions.lock")} keys="L" pressed={state.lock} onClick={() => annotator?.toggleLock()}>
+          {state.lock ? <IconLock size={20} stroke={1.7} /> : <IconLockOpen size={20} stroke={1.7} />}
+        </ToolKey>
+        <ToolKey name={t(allHidden ? "regions.showAll" : "regions.hideAll")} keys="V" pressed={allHidden} disabled={count === 0} onClick={() => annotator?.toggleAll()}>
+          {allHidden ? <IconEyeOff size={20} stroke={1.7} /> : <IconEye size={20} stroke={1.7} />}
+        </ToolKey>
+        <ToolKey name={t("regions.removeAll")} keys="Shift + Del" disabled={count === 0} onClick={onRemoveAll}>
+          <IconTrash size={20} stroke={1.7} />
+        </ToolKey>
+      </div>
+    </aside>
   );
 }

@@ -1,0 +1,237 @@
+"""`python -m bench.annotator`: 5,000 polygons of 30 points in a real Chromium, and the next page after Submit.
+
+The same picture with one SVG node for each polygon is measured beside it.
+"""
+
+import asyncio
+import io
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from playwright.async_api import Browser, Page, async_playwright
+
+from bench import projects
+from bench.browser import ARGUMENTS, cookies, program
+from bench.client import Person
+from bench.figures import Figure, as_table, p50, p95
+from bench.uploads import upload
+from deploy.local.system import System
+
+LABELS = ["cell", "nucleus", "dirt"]
+WIDTH, HEIGHT = 4_000, 3_000
+STEPS = 90
+TURNS = 12
+THINKING_MS = 1_500
+# 5,000 stars of 30 corners each on a grid: more points than a label may have, so they come as a draft.
+_POLYGONS = """
+const polygons = (labels) => Array.from({ length: 5000 }, (_, at) => {
+    const [x, y] = [(at % 80) * 50 + 25, Math.floor(at / 80) * 47 + 24];
+    const points = Array.from({ length: 30 }, (_, corner) => {
+        const [angle, radius] = [corner * Math.PI / 15, corner % 2 ? 21 : 15];
+        const place = [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
+        return place.map((value) => Math.round(value * 100) / 100);
+    }).flat();
+    return { id: `p${at}`, label: labels[at % labels.length], shape: "polygon", points };
+});
+"""
+_DRAFT = f"""async ([user, labels]) => {{
+    {_POLYGONS}
+    const place = Object.keys(sessionStorage).find((key) => key.startsWith("labelbus.page."));
+    const [item] = JSON.parse(sessionStorage.getItem(place)).items;
+    const {{ id, version }} = item;
+    const draft = {{ id: `${{user}} ${{id}} ${{version}}`, user, item: id, version, updatedAt: Date.now(),
+        labels: [], skip: false, regions: polygons(labels), mask: null }};
+    const database = await new Promise((resolve) => {{
+        const request = indexedDB.open("labelbus");
+        request.onsuccess = () => resolve(request.result);
+    }});
+    await new Promise((resolve) => {{
+        const change = database.transaction("drafts", "readwrite");
+        change.objectStore("drafts").put(draft);
+        change.oncomplete = resolve;
+    }});
+    database.close();
+}}"""
+_SVG = f"""(labels) => {{
+    {_POLYGONS}
+    const nodes = polygons(labels).map(({{ points }}) => `<polygon points="${{points.join(" ")}}"/>`).join("");
+    document.body.innerHTML = `<svg width="1020" height="600" style="background:#345">
+        <g id="all" fill="#0072b255" stroke="#0072b2" stroke-width="2">${{nodes}}</g></svg>`;
+    const all = document.getElementById("all");
+    let [x, y, scale, last] = [0, 0, 0.25, null];
+    const show = () => all.setAttribute("transform", `translate(${{x}} ${{y}}) scale(${{scale}})`);
+    addEventListener("pointermove", (event) => {{
+        if (last && event.buttons) {{ x += event.clientX - last[0]; y += event.clientY - last[1]; show(); }}
+        last = [event.clientX, event.clientY];
+    }});
+    addEventListener("wheel", (event) => {{ scale *= Math.exp(-event.deltaY * 0.0016); show(); }});
+    show();
+}}"""
+_WATCH = """() => {
+    window.frames_ms = [];
+    let last = performance.now();
+    const turn = (now) => { window.frames_ms.push(now - last); last = now; requestAnimationFrame(turn); };
+    requestAnimationFrame(turn);
+}"""
+# What a moving pointer costs until the region below it is known, without drawing.
+_HITS = """() => {
+    const stage = document.querySelector("[data-view]");
+    const { left, top, width, height } = stage.getBoundingClientRect();
+    return Array.from({ length: 300 }, (_, at) => {
+        const place = { clientX: left + (at * 37) % width, clientY: top + (at * 23) % height, bubbles: true };
+        const began = performance.now();
+        stage.dispatchEvent(new PointerEvent("pointermove", { pointerType: "mouse", ...place }));
+        return performance.now() - began;
+    });
+}"""
+# From a key until the frame after the one that followed it: all is drawn.
+_REDRAW = """(key) => new Promise((resolve) => {
+    const began = performance.now();
+    dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - began)));
+})"""
+_NEXT = """() => {
+    window.turns = [];
+    const name = () => document.querySelector("[data-picture=ready] > [role=img]")?.getAttribute("aria-label");
+    addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" || !event.ctrlKey) return;
+        const [began, before] = [performance.now(), name()];
+        const there = () => window.turns.push(performance.now() - began);
+        const look = () => requestAnimationFrame(name() && name() !== before ? there : look);
+        look();
+    }, true);
+}"""
+
+
+def main() -> int:
+    """Run on a system of its own and print the table. The exit status is 1 when a budget was missed."""
+    with tempfile.TemporaryDirectory(prefix="labelbus-annotator-") as folder, System(Path(folder)) as system:
+        figures = asyncio.run(measure(system.url, system.token, system.stack.bucket))
+    print(as_table(figures))
+    return 0 if all(figure.met is not False for figure in figures) else 1
+
+
+async def measure(url: str, token: str, bucket: str) -> list[Figure]:
+    """Everything that needs a running system."""
+    owner = Person.with_token(url, token)
+    person = await Person.invited(owner, f"drawer-{time.time_ns()}")
+    many = await _project(owner, bucket, "image_polygon", 1)
+    few = await _project(owner, bucket, "image_box", TURNS + 3)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
+        figures = [*await _polygons(browser, person, many), *await _svg(browser), *await _next(browser, person, few)]
+        await browser.close()
+    for each in (owner, person):
+        await each.close()
+    return figures
+
+
+async def _project(owner: Person, bucket: str, task: str, count: int) -> dict[str, Any]:
+    prefix = f"annotator-{time.time_ns()}/"
+    target = io.BytesIO()
+    Image.effect_noise((WIDTH, HEIGHT), 40).convert("RGB").save(target, "JPEG")
+    await upload(owner, bucket, {f"{prefix}{number}.jpg": target.getvalue() for number in range(count)})
+    project = await projects.create(owner, prefix.rstrip("/"), prefix, LABELS, task=task)
+    await projects.wait_running(owner, project["id"])
+    await projects.wait_for(owner, project["id"], lambda now: now["ready"] and now["pending"] == 0)
+    return project
+
+
+async def _enter(browser: Browser, person: Person, project: dict[str, Any]) -> Page:
+    context = await browser.new_context(base_url=person.url, viewport={"width": 1366, "height": 768})
+    await context.add_cookies(cookies(person))
+    page = await context.new_page()
+    page.set_default_timeout(120_000)
+    page.on("dialog", lambda dialog: dialog.accept())
+    await page.goto(f"/projects/{project['id']}/label")
+    await page.get_by_role("button", name="Start labeling").click()
+    await page.locator("[data-picture=ready]").wait_for()
+    return page
+
+
+async def _pan(page: Page) -> list[float]:
+    """Frame times while the picture is dragged to and fro."""
+    await page.mouse.move(600, 350)
+    await page.mouse.down()
+    await page.evaluate(_WATCH)
+    for step in range(STEPS):
+        there = step % 60
+        away = there if there < 30 else 60 - there  # noqa: PLR2004  half of the way
+        await page.mouse.move(600 - 9 * away, 350 - 5 * away)
+    frames: list[float] = await page.evaluate("frames_ms.slice(1)")
+    await page.mouse.up()
+    return frames
+
+
+async def _zoom(page: Page) -> list[float]:
+    """Frame times while the wheel turns."""
+    await page.mouse.move(600, 350)
+    await page.evaluate(_WATCH)
+    for step in range(STEPS):
+        await page.mouse.wheel(0, -60 if step % 40 < 20 else 60)  # noqa: PLR2004  in, then out
+    frames: list[float] = await page.evaluate("frames_ms.slice(1)")
+    return frames
+
+
+def _figure(name: str, values: list[float], budget: float | None = None) -> Figure:
+    return Figure(name, p50(values), "ms", budget, note=f"p95 {p95(values):.1f} ms")
+
+
+async def _polygons(browser: Browser, person: Person, project: dict[str, Any]) -> list[Figure]:
+    page = await _enter(browser, person, project)
+    labels = [label["id"] for label in project["label_sets"][0]["labels"]]
+    session = await person.call("GET", "/session")
+    await page.evaluate(_DRAFT, [session["user"]["id"], labels])
+    await page.reload()
+    await page.get_by_text("5,000 regions").wait_for()
+    redraws = [await page.evaluate(_REDRAW, "v") for _ in range(TURNS)][1::2]
+    zooms = await _zoom(page)
+    for _ in range(3):
+        await page.keyboard.press("+")
+    await page.wait_for_function("() => document.querySelector('canvas') !== null")
+    await page.keyboard.down(" ")
+    pans = await _pan(page)
+    await page.keyboard.up(" ")
+    await page.keyboard.press("m")
+    hits = await page.evaluate(_HITS)
+    await page.context.close()
+    return [
+        _figure("frame while panning 5,000 polygons, median", pans, 17.5),
+        _figure("frame while zooming 5,000 polygons, median", zooms),
+        _figure("all 5,000 polygons drawn anew, key to paint, median", redraws),
+        _figure("which of 5,000 polygons is under the pointer, median", hits, 1),
+    ]
+
+
+async def _svg(browser: Browser) -> list[Figure]:
+    """The same picture as others draw it: a node a shape."""
+    context = await browser.new_context(viewport={"width": 1366, "height": 768})
+    page = await context.new_page()
+    await page.evaluate(_SVG, LABELS)
+    zooms, pans = await _zoom(page), await _pan(page)
+    await context.close()
+    return [_figure("panning the same as SVG nodes", pans), _figure("zooming the same as SVG nodes", zooms)]
+
+
+async def _next(browser: Browser, person: Person, project: dict[str, Any]) -> list[Figure]:
+    page = await _enter(browser, person, project)
+    await page.evaluate(_NEXT)
+    await page.keyboard.press("1")
+    for turn in range(1, TURNS + 1):
+        for corner in ((500, 300), (560, 340)):
+            await page.mouse.move(*corner)
+            await (page.mouse.down() if corner[0] < 560 else page.mouse.up())  # noqa: PLR2004  the second corner
+        await page.wait_for_timeout(THINKING_MS)
+        await page.keyboard.press("Control+Enter")
+        await page.wait_for_function("(turn) => window.turns.length === turn", arg=turn)
+    turns: list[float] = await page.evaluate("window.turns")
+    await page.context.close()
+    return [_figure("next image of boxes painted after Submit, median", turns, 100)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
