@@ -99,18 +99,21 @@ export class Raster {
   private cover(stroke: Stroke, undo: TileRecord, from: number): void {
     const { data, width } = this.map;
     const value = this.valueOf(stroke);
-    let changed: Rect | null = null;
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
     coverStroke(
       this.map,
       stroke,
       (y, start, end) => {
         undo.keep(y, start, end);
         data.fill(value, y * width + start, y * width + end);
-        changed = joinedRect(changed, { left: start, top: y, right: end, bottom: y + 1 });
+        if (start < left) left = start;
+        if (end > right) right = end;
+        if (y < top) top = y;
+        if (y >= bottom) bottom = y + 1;
       },
       from,
     );
-    this.changed(changed);
+    if (left < right) this.changed({ left, top, right, bottom });
   }
 
   private valueOf(stroke: Stroke): number {

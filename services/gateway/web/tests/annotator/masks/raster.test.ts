@@ -40,7 +40,7 @@ describe("raster", () => {
           expect(named(raster)).toEqual(fresh(list));
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
@@ -59,7 +59,7 @@ describe("raster", () => {
         raster.show([]);
         expect(named(raster)).toEqual(fresh([]));
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 

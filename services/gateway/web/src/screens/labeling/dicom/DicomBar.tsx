@@ -1,5 +1,5 @@
 /** How a DICOM picture is looked at: presets of its header, level and width, which frame. Changes no label. */
-import { ActionIcon, Button, Group, Select, Slider, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, Select, Text, Tooltip } from "@mantine/core";
 import { IconContrast2, IconRotate } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
@@ -78,7 +78,7 @@ function Frames({ count }: { count: number }) {
   return (
     <Group gap={8} wrap="nowrap" title={t("dicom.frameHint")}>
       <Text size="xs">{t("dicom.frameOf", { count })}</Text>
-      <Slider w={110} size="xs" min={1} max={count} value={1} disabled label={null} thumbLabel={t("dicom.frame")} />
+      <input type="range" min={1} max={count} value={1} disabled readOnly aria-label={t("dicom.frame")} className={classes["frames"]} />
     </Group>
   );
 }
