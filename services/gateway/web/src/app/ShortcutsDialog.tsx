@@ -24,7 +24,7 @@ export function ShortcutsDialog({ task = null }: { task?: TaskType | null }) {
         {shortcutRows(t, task).map(([what, keys]) => (
           <Group key={what} justify="space-between" wrap="nowrap">
             <Text size="sm">{what}</Text>
-            <Kbd>{keys}</Kbd>
+            <Kbd style={{ whiteSpace: "nowrap" }}>{keys}</Kbd>
           </Group>
         ))}
         <Text size="xs" c="dimmed" mt="sm"><b>{t("dicom.noticeTitle")}</b> {t("dicom.notice")}</Text>
