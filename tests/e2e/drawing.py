@@ -124,7 +124,7 @@ class Board:
         """Submit, and wait for another picture; its name, or nothing if none is left."""
         await self.press("Control+Enter")
         await expect(self.page.get_by_role("img", name=before)).to_have_count(0)
-        await expect(self.stage.or_(self.done).first).to_be_visible()
+        await expect(self.stage.or_(self.done).first).to_be_visible(timeout=30_000)
         return "" if await self.done.is_visible() else await self.name()
 
     async def saved(self) -> None:
