@@ -108,7 +108,7 @@ async def test_signed_inverted_rescaled_values_in_classification(world: World) -
     after = await window(page)
     assert after[0] > level
     assert after[1] > width
-    await page.get_by_label("Preset").click()
+    await page.get_by_role("combobox", name="Preset").click()
     await page.get_by_role("option", name="All values").click()
     assert await window(page) == (-29, 3_990)
     await page.get_by_role("button", name="Reset the window").click()
