@@ -103,7 +103,7 @@ def test_a_parameter_that_means_nothing(owner: Person, path: str, field: str) ->
         ("claim", {"token": "t" * 20, "client": "c" * 16, "size": 10}, "size"),
         ("claim", {"token": "t" * 20, "client": "c" * 16, "size": 1, "user": "u1"}, "user"),
         ("submit", {"token": "t" * 20, "key": "k" * 20, "items": []}, "items"),
-        ("submit", {"token": "t" * 20, "key": "k" * 20, "items": [{"id": "x", "version": "one"}]}, "items.0.version"),
+        ("submit", {"token": "t" * 20, "key": "k" * 20, "items": [{"id": "x", "version": "1"}]}, "items.0.version"),
         ("heartbeat", {"client": "c" * 16, "tokens": []}, "tokens"),
         ("claim-items", {"token": "t" * 20, "client": "c" * 16, "items": ["x"] * 10}, "items"),
     ],
