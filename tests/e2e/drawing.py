@@ -60,7 +60,7 @@ class Board:
 
     async def name(self) -> str:
         """The picture's file name, once it is there."""
-        await expect(self.page.locator("[data-picture=ready]")).to_be_visible()
+        await expect(self.page.locator("[data-picture=ready]")).to_be_visible(timeout=30_000)
         return await self.stage.get_attribute("aria-label") or ""
 
     async def shows(self, name: str) -> None:
