@@ -74,7 +74,8 @@ def text_of(length: int) -> str:
 
 def spans_of(text: str) -> list[tuple[int, int]]:
     """Entities all over the text, by code points."""
-    found, at = [], 0
+    found: list[tuple[int, int]] = []
+    at = 0
     while len(found) < ENTITIES and (at := text.find("Ada Lovelace", at)) >= 0:
         found += [(at, at + 12), (at + 22, at + 37)]
         at += 90

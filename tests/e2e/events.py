@@ -40,5 +40,5 @@ def _take(found: dict[str, dict[str, Any]], value: bytes | None, project: str) -
 
 def spans_of(item: dict[str, Any], names: dict[str, str]) -> list[tuple[str, int, int]]:
     """Label names, starts and ends of the entities of an event, in the order of the text."""
-    spans = [(names[each["label"]], *(int(point) for point in each["points"])) for each in item["regions"]]
+    spans = [(names[each["label"]], int(each["points"][0]), int(each["points"][1])) for each in item["regions"]]
     return sorted(spans, key=lambda span: span[1])

@@ -100,7 +100,8 @@ describe("numbers", () => {
     const region = (points: Point[]) => ({ id: "a", label: "l", shape: "polygon" as const, points: pointsOf(points) });
     const area = (outline: Float64Array): number => {
       let sum = 0;
-      for (let at = 0; at < outline.length; at += 2) sum += outline[at]! * outline[(at + 3) % outline.length]! - outline[(at + 2) % outline.length]! * outline[at + 1]!;
+      const point = (at: number): number => outline[at % outline.length] ?? 0;
+      for (let at = 0; at < outline.length; at += 2) sum += point(at) * point(at + 3) - point(at + 2) * point(at + 1);
       return sum / 2;
     };
     expect([area(outlineOf(region(corners))), area(outlineOf(region(corners.toReversed())))]).toEqual([16, 16]);

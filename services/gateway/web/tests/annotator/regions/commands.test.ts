@@ -27,9 +27,12 @@ const command: fc.Arbitrary<Command> = fc.nat({ max: 6 }).chain((number) => {
 describe("commands on regions", () => {
   it("undo and redo lead to the very same pages", () => {
     fc.assert(fc.property(fc.array(command, { maxLength: 20 }), (commands) => {
-      const logs = [startLog(page())];
-      for (const one of commands) logs.push(record(logs.at(-1)!, one));
-      let back = logs.at(-1)!;
+      let back = startLog(page());
+      const logs = [back];
+      for (const one of commands) {
+        back = record(back, one);
+        logs.push(back);
+      }
       for (const log of logs.toReversed().slice(1)) {
         back = undo(back);
         expect(back.page).toEqual(log.page);

@@ -40,8 +40,9 @@ describe("region index", () => {
 
   it("passes hidden regions over", () => {
     const index = new RegionIndex();
-    const [below, above] = ["a", "b"].map((id): Region => ({ id, label: "l", shape: "box", points: [0, 0, 10, 10] }));
-    index.update([below!, above!]);
+    const box = (id: string): Region => ({ id, label: "l", shape: "box", points: [0, 0, 10, 10] });
+    const [below, above] = [box("a"), box("b")];
+    index.update([below, above]);
     expect(index.at({ x: 5, y: 5 }, 0)).toBe(above);
     expect(index.at({ x: 5, y: 5 }, 0, (region) => region !== above)).toBe(below);
   });
