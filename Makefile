@@ -12,7 +12,7 @@ NPM := npm --prefix $(WEB)
 PYTHON := .venv/bin/python
 WEB_SOURCES := $(addprefix $(WEB)/,src public scripts index.html package-lock.json tsconfig.json vite.config.ts)
 # Tests of one folder share what they start, so a folder stays on one worker (tests/conftest.py).
-TWO := -n 2 --dist loadgroup --no-loadscope-reorder
+TWO := -n 2 --no-loadscope-reorder
 # A tool of the checkout is found behind those of the system.
 export PATH := $(PATH):$(CURDIR)/.labelbus/tools/bin
 # uv could fetch a Python from a place that not every network reaches.

@@ -147,7 +147,7 @@ async def _label(page: Page, project: dict[str, Any], truth: Truth) -> None:
                 await hands.key("Escape")
             await hands.key(str(truth.labels.index(label) + 1))
             if truth.task == "image_box":
-                await hands.box((points[0], points[1], points[2], points[3]), truth.sizes[name])
+                await hands.box((points[0], points[1], points[2], points[3]))
             else:
                 await hands.span(*_units(truth.files[name], points), exactly=True)
         await hands.key("Control+Enter")
@@ -156,7 +156,7 @@ async def _label(page: Page, project: dict[str, Any], truth: Truth) -> None:
 
 async def _next(page: Page, truth: Truth, before: str) -> str:
     """File name of the item that is shown, once it is another one than `before`."""
-    shown = page.locator('[role="img"][aria-label]' if truth.sizes else '[role="textbox"][aria-label]')
+    shown = page.locator("[data-picture=ready] [role=img]" if truth.sizes else '[role="textbox"][aria-label]')
     while True:
         label = await shown.first.get_attribute("aria-label", timeout=15_000) or ""
         name = next((name for name in truth.files if name in label), "")

@@ -6,7 +6,7 @@ for thinking, which no tool changes.
 
 import asyncio
 from dataclasses import dataclass
-from typing import Final, TypedDict
+from typing import Final
 
 from playwright.async_api import Page
 
@@ -25,18 +25,12 @@ HUMAN: Final = Pace(key=0.2, point=1.1, button=0.1)
 Place = tuple[float, float]
 
 
-class _View(TypedDict):
-    left: float
-    top: float
-    width: float
-    height: float
-
-
-# The stage shows a fitted picture in its middle, its corner on a device pixel.
-_WINDOW: Final = """
+_VIEW: Final = """
 () => {
-  const {left, top, width, height} = document.querySelector("canvas").parentElement.getBoundingClientRect();
-  return {left, top, width, height};
+  const stage = document.querySelector("[data-view]");
+  const {left, top} = stage.getBoundingClientRect();
+  const [scale, x, y] = stage.dataset.view.split(" ").map(Number);
+  return [left + x, top + y, scale];
 }
 """
 # Where a UTF-16 offset of the text is on the screen: [x, middle of the line].
@@ -91,15 +85,15 @@ class Hands:
         await self.page.mouse.click(*at)
         await self._take(2 * self._pace.button)
 
-    async def box(self, box: tuple[float, float, float, float], picture: tuple[int, int]) -> None:
+    async def box(self, box: tuple[float, float, float, float]) -> None:
         """Draw a box (x0, y0, x1, y1) of picture pixels; the rectangle tool and a label are chosen."""
         x0, y0, x1, y1 = box
-        start, end = await self.places([(x0, y0), (x1, y1)], picture)
+        start, end = await self.places([(x0, y0), (x1, y1)])
         await self.drag(start, end)
 
-    async def polygon(self, points: list[Place], picture: tuple[int, int]) -> None:
+    async def polygon(self, points: list[Place]) -> None:
         """Click the corners and close with Enter; the polygon tool and a label are chosen."""
-        for place in await self.places(points, picture):
+        for place in await self.places(points):
             await self.click(place)
         await self.key("Enter")
 
@@ -120,12 +114,9 @@ class Hands:
         await self.page.mouse.dblclick((left + right) / 2, middle)
         await self._take(4 * self._pace.button)
 
-    async def places(self, points: list[Place], picture: tuple[int, int]) -> list[Place]:
-        """Where points of a fitted picture of that width and height are on the screen."""
-        view: _View = await self.page.evaluate(_WINDOW)
-        scale = min(view["width"] / picture[0], view["height"] / picture[1])
-        left = view["left"] + round((view["width"] - picture[0] * scale) / 2)
-        top = view["top"] + round((view["height"] - picture[1] * scale) / 2)
+    async def places(self, points: list[Place]) -> list[Place]:
+        """Where points of the picture are on the screen."""
+        left, top, scale = await self.page.evaluate(_VIEW)
         return [(left + x * scale, top + y * scale) for x, y in points]
 
     async def _take(self, seconds: float) -> None:

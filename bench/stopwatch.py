@@ -82,13 +82,13 @@ def _picture() -> bytes:
 async def _ten_boxes(hands: Hands) -> None:
     await hands.key("1")
     for box in BOXES:
-        await hands.box(box, SIZE)
+        await hands.box(box)
 
 
 async def _three_polygons(hands: Hands) -> None:
     await hands.key("1")
     for points in POLYGONS:
-        await hands.polygon(points, SIZE)
+        await hands.polygon(points)
 
 
 async def _entities(hands: Hands) -> None:
@@ -133,7 +133,7 @@ async def _row(system: System, owner: Person, person: Person, browser: Browser, 
 
 async def _turn(page: Page, task: Task) -> tuple[int, float, float]:
     """Actions, seconds, and the part of the seconds that is not the hands'."""
-    await page.locator("canvas" if task.type.startswith("image") else "[data-at]").first.wait_for()
+    await page.locator("[data-picture=ready]" if task.type.startswith("image") else "[data-at]").first.wait_for()
     hands = Hands(page, HUMAN)
     began = time.perf_counter()
     await task.work(hands)

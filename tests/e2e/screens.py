@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
 
+from tests.e2e import desks
 from tests.e2e.showcase import NAME, PREFIX, Showcase, number_of
 from tests.e2e.workbench import Workbench
 
@@ -177,6 +178,10 @@ OF: dict[str, dict[str, Way]] = {
         projects, account_menu, wizard_details, wizard, wizard_labels, wizard_instructions, wizard_review, dashboard,
         details, deletion, exports, export_dialog, messages, people, settings,
     ),
-    "labeler": _named(instructions, labeling, labeling_one, labeling_back, shortcuts, all_done),
+    "labeler": _named(
+        instructions, labeling, labeling_one, labeling_back, shortcuts, all_done,
+        desks.labeling_boxes, desks.labeling_polygons, desks.labeling_masks, desks.labeling_dicom,
+        desks.labeling_text, desks.labeling_entities,
+    ),
 }  # fmt: skip
 """The screens of each role by name."""

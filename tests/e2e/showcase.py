@@ -10,6 +10,7 @@ from sklearn.datasets import load_digits
 
 from bench import projects
 from bench.client import Person, answer, label_ids
+from tests.e2e.gallery import open_gallery
 from tests.e2e.world import World
 
 NAME = "Handwritten digits"
@@ -32,6 +33,8 @@ class Showcase:
     """With nothing left."""
     truth: list[int]
     """The digit of each picture."""
+    gallery: dict[str, dict[str, Any]]
+    """Projects of the other task types."""
 
 
 async def prepare(world: World, count: int) -> Showcase:
@@ -63,7 +66,7 @@ async def prepare(world: World, count: int) -> Showcase:
     await projects.wait_for(
         owner, made["Odd, prime, round"]["id"], lambda now: now["labeled"] + now["skipped"] == count, 30
     )
-    return Showcase(owner, people[0], made[NAME], made["Odd, prime, round"], truth)
+    return Showcase(owner, people[0], made[NAME], made["Odd, prime, round"], truth, await open_gallery(world))
 
 
 def number_of(name: str) -> int:
