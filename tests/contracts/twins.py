@@ -31,13 +31,14 @@ PYTHON = {str: "string", int: "int32", float: "double", bool: "bool", datetime: 
 
 
 def models() -> dict[str, type[Contract]]:
-    """Every twin by name. A class that others are built on is no message."""
+    """Every twin by name. A class that others of these modules are built on is no message."""
+    names = {module.__name__ for module in MODULES}
     return {
         name: value
         for module in MODULES
         for name, value in vars(module).items()
         if isinstance(value, type) and issubclass(value, Contract) and value.__module__ == module.__name__
-        if not value.__subclasses__()
+        if not any(each.__module__ in names for each in value.__subclasses__())
     }
 
 

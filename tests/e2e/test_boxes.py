@@ -134,6 +134,7 @@ async def test_a_lock_keeps_what_was_there_and_delete_all_asks(desk: Desk) -> No
     asked = board.page.get_by_role("dialog")
     await expect(asked).to_contain_text("the locked ones stay")
     await asked.get_by_role("button", name="Delete all regions").click()
+    await expect(asked).to_have_count(0)
     await expect(board.rows).to_have_count(1)
     assert near(await desk.held(), [("cat", [50, 50, 150, 100])], 1)
 

@@ -174,5 +174,4 @@ async def test_a_text_without_entities_may_be_submitted(note: Desk) -> None:
     await note.room.press("Control+Enter")
     await expect(note.room.done).to_be_visible()
     assert await note.events({"note.txt": 1}) == {"note.txt": []}
-    counts = await projects.progress(note.world.owner, note.project["id"])
-    assert counts["labeled"] == 1
+    await projects.wait_for(note.world.owner, note.project["id"], lambda now: now["labeled"] == 1, 10)

@@ -112,7 +112,7 @@ async def test_undo_redo_and_a_reload_keep_exactly_what_is_shown(desk: Desk) -> 
     truth.stroke(CAT, size, second)
     await page.reload()
     await board.shows(desk.name)
-    await expect(page.get_by_text("The draft of 1 image is back.")).to_be_visible()
+    await expect(page.get_by_text("The draft of 1 item is back.")).to_be_visible()
     await board.label("dog")
     truth.stroke(DOG, size, await paint(board, (130, 40), (130, 200)))
     await desk.check(truth)
