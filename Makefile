@@ -84,6 +84,12 @@ proto: install ## Take the present contracts as the released ones, if nothing th
 bench: install ui ## Measure what the README quotes; prints a table and writes JSON; ARGS= goes to the benchmark
 	$(PYTHON) -m bench $(ARGS)
 
+.PHONY: bench-page
+bench-page: install ui ## Measure the labeling page in Chromium: 5,000 polygons, masks, DICOM, long texts
+	$(PYTHON) -m bench.annotator
+	$(PYTHON) -m bench.masks
+	$(PYTHON) -m bench.texts
+
 .PHONY: clean
 clean: ## Remove data, logs, builds and caches of this checkout; what was downloaded stays
 	@if [ -x $(PYTHON) ]; then $(PYTHON) -m deploy.local clean; fi

@@ -96,7 +96,7 @@ async def test_several_labels_and_a_skip(several: Desk) -> None:
     await room.press("s")
     await expect(room.done).to_be_visible()
     assert await several.labels({first: 1, second: 1}) == {first: ["complaint", "praise"], second: []}
-    assert (await projects.progress(several.world.owner, several.project["id"]))["skipped"] == 1
+    await projects.wait_for(several.world.owner, several.project["id"], lambda now: now["skipped"] == 1, 10)
 
 
 async def test_size_and_font_are_remembered(one: Desk) -> None:
