@@ -1,6 +1,7 @@
 """Reads one frame of a DICOM file. Must be given a probed file only, and must never read the other frames."""
 
 import logging
+import tempfile
 import warnings
 import zlib
 from pathlib import Path
@@ -64,7 +65,7 @@ def read(path: Path, index: int) -> Frame:
             syntax, begin = dicom.meta(Opened(file))
             if syntax != dicom.DEFLATED:
                 return _read(file, syntax, index)
-            with path.with_suffix(".inflated").open("w+b") as inflated:
+            with tempfile.TemporaryFile(prefix="labelbus-") as inflated:
                 file.seek(begin)
                 inflate(file, inflated, _MOST_INFLATED)
                 return _read(inflated, dicom.EXPLICIT, index)
