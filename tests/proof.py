@@ -105,7 +105,7 @@ def report(commit: str, left: int, results: dict[str, Result]) -> Iterable[str]:
     yield ""
     for name in sorted({each["commit"] for each in ran} - {commit}):
         yield f"{sum(each['commit'] == name for each in ran)} of these tests ran at the earlier commit {name}."
-    yield f"`make proof`, {min(each['at'] for each in ran)} to {max(each['at'] for each in ran)}, on "
+    yield f"`make proof`, {min(each['at'] for each in ran)} to {max(each['at'] for each in ran)}, on"
     yield f"{os.cpu_count()} cores, Python {platform.python_version()}."
     yield f"{len(ran) - len(failed)} passed, {len(failed)} failed."
     if left > len(ran):

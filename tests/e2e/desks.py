@@ -45,7 +45,7 @@ async def labeling_polygons(page: Page, show: Showcase) -> None:
 async def labeling_masks(page: Page, show: Showcase) -> None:
     """The same, painted."""
     board = await _board(page, show, "masks")
-    await board.press("1", *["]"] * 12)
+    await board.press("1", *["]"] * 4)
     await paint(board, (250, 150), (370, 150), (395, 220), (370, 290), (260, 290), (220, 220), (310, 220))
     await board.press("2")
     await paint(board, (40, 120), (90, 150), (60, 240), (30, 290))

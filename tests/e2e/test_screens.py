@@ -19,7 +19,7 @@ COUNT = 1_797 if PHOTOGRAPH else 160
 ALBUM = CHECKOUT / ".labelbus" / "pictures"
 README = {
     "labeling-light", "projects-light", "dashboard-dark", "wizard-light", "exports-dark", "labeling-boxes-dark",
-    "labeling-polygons-light", "labeling-masks-light", "labeling-dicom-dark", "labeling-entities-light",
+    "labeling-polygons-light", "labeling-dicom-dark", "labeling-entities-light",
 }  # fmt: skip
 LARGE = (1920, 1080)
 AXE = CHECKOUT / "services/gateway/web/node_modules/axe-core/axe.min.js"
