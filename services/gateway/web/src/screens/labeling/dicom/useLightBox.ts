@@ -3,7 +3,7 @@ import { useEffect } from "react";
 
 import type { LightBox } from "../../../annotator/tools/states/aiming-window";
 import type { ToolName } from "../../../annotator/tools/tool";
-import type { Annotator } from "../../../annotator/work/annotator";
+import type { Annotator } from "../../../annotator/desk/annotator";
 import type { Dicom } from "./useDicom";
 
 /** `otherwise`: the tool that takes over when the next picture has no window. */

@@ -5,7 +5,7 @@ import { useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
 import { LARGEST_BRUSH } from "../../../annotator/masks/brush-size";
-import type { Annotator } from "../../../annotator/work/annotator";
+import type { Annotator } from "../../../annotator/desk/annotator";
 import { ConfirmDialog } from "../../../components/ConfirmDialog";
 import { ToolButton } from "../ToolButton";
 import { brushSize } from "./useCraft";

@@ -7,7 +7,7 @@ import { MaskRefused, maskWorker } from "../../../annotator/masks/mask-worker";
 import type { Base } from "../../../annotator/masks/raster";
 import type { Stroke } from "../../../annotator/masks/stroke";
 import type { MaskWork } from "../../../annotator/masks/work";
-import type { Annotator } from "../../../annotator/work/annotator";
+import type { Annotator } from "../../../annotator/desk/annotator";
 import type { DoneItem } from "../../../api/labeling-types";
 
 export interface MaskState {

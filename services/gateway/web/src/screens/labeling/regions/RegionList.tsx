@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 
 import type { ShownLabel } from "../../../annotator/labels";
 import type { Region } from "../../../annotator/regions/region";
-import type { Annotator } from "../../../annotator/work/annotator";
-import type { AnnotatorState } from "../../../annotator/work/state";
+import type { Annotator } from "../../../annotator/desk/annotator";
+import type { AnnotatorState } from "../../../annotator/desk/state";
 import { RegionRow } from "./RegionRow";
 import classes from "./Regions.module.css";
 

@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 
 import { toolKey } from "../../../annotator/keys";
 import type { ToolName } from "../../../annotator/tools/tool";
-import type { Annotator } from "../../../annotator/work/annotator";
-import type { AnnotatorState } from "../../../annotator/work/state";
+import type { Annotator } from "../../../annotator/desk/annotator";
+import type { AnnotatorState } from "../../../annotator/desk/state";
 import { ToolKey } from "./ToolKey";
 import { TOOL_ICONS } from "./tool-icons";
 import classes from "./Regions.module.css";

@@ -8,8 +8,8 @@ import type { Task } from "../../../annotator/task";
 import type { ToolMaker } from "../../../annotator/tools/kit";
 import { toolsOf } from "../../../annotator/tools/offer";
 import type { ToolName } from "../../../annotator/tools/tool";
-import { Annotator } from "../../../annotator/work/annotator";
-import { type AnnotatorState, firstState, type Habits } from "../../../annotator/work/state";
+import { Annotator } from "../../../annotator/desk/annotator";
+import { type AnnotatorState, firstState, type Habits } from "../../../annotator/desk/state";
 import type { DoneItem } from "../../../api/labeling-types";
 
 export interface AnnotatorOptions {

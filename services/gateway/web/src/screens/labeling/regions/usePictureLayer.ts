@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 
 import type { Layer } from "../../../annotator/stage/layer";
 import { PictureLayer } from "../../../annotator/stage/picture-layer";
-import type { Annotator } from "../../../annotator/work/annotator";
+import type { Annotator } from "../../../annotator/desk/annotator";
 import type { DoneItem } from "../../../api/labeling-types";
 import { imageUrl } from "../../../labeling/image-url";
 import { images, type Picture } from "../../../labeling/images";

@@ -5,7 +5,7 @@ import { type Intent, intentOf, scopeOf } from "../../../annotator/keys";
 import type { ShownLabel } from "../../../annotator/labels";
 import type { TaskType } from "../../../annotator/task";
 import type { ToolIntent, ToolName } from "../../../annotator/tools/tool";
-import type { Annotator } from "../../../annotator/work/annotator";
+import type { Annotator } from "../../../annotator/desk/annotator";
 import { typing } from "../../../app/shortcuts";
 
 /** What keys do beside the annotator's own. */

@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 
 import { polygon, rectangle } from "../../../src/annotator/tools/drawing-tools";
-import { KeyboardHand } from "../../../src/annotator/work/keyboard-hand";
-import { Lock } from "../../../src/annotator/work/lock";
+import { KeyboardHand } from "../../../src/annotator/desk/keyboard-hand";
+import { Lock } from "../../../src/annotator/desk/lock";
 import { Easel } from "../tools/easel";
 
 const START = { x: 100.4, y: 50.2 };
