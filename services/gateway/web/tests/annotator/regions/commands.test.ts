@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { Command } from "../../../src/annotator/command";
-import { record, redo, startLog, undo } from "../../../src/annotator/log";
+import { apply, type Command } from "../../../src/annotator/command";
+import { drop, record, redo, startLog, undo } from "../../../src/annotator/log";
 import { choiceOf, isComplete, isTouched, missing, NOTHING, openPage, sameChoice, type PageState } from "../../../src/annotator/page";
 import type { Region } from "../../../src/annotator/regions/region";
 import type { TaskType } from "../../../src/annotator/task";
@@ -42,6 +42,30 @@ describe("commands on regions", () => {
         expect(back.page).toEqual(log.page);
       }
     }));
+  });
+
+  it("give, after any undoing and redoing among hundreds, the page of applying them one by one", () => {
+    const many = fc.array(command, { minLength: 150, maxLength: 300, size: "max" });
+    const walk = fc.array(fc.oneof(fc.integer({ min: -200, max: 200 }), command), { maxLength: 12 });
+    fc.assert(fc.property(many, walk, (commands, steps) => {
+      let done = [...commands];
+      let position = done.length;
+      let log = done.reduce(record, startLog(page()));
+      for (const step of steps) {
+        if (typeof step === "number") {
+          for (let by = Math.abs(step); by > 0; by -= 1) log = step < 0 ? undo(log) : redo(log);
+          position = Math.max(0, Math.min(done.length, position + step));
+        } else {
+          log = record(log, step);
+          done = [...done.slice(0, position), step];
+          position = done.length;
+        }
+        expect(log.page).toEqual(done.slice(0, position).reduce(apply, page()));
+      }
+      const left = drop(log, new Set([ITEM]));
+      expect([left.position, left.commands.length]).toEqual([position, done.length]);
+      expect(left.page).toEqual({ ...page(), items: [] });
+    }), { numRuns: 50 });
   });
 
   it("leave other regions the same objects, so that only what changed is drawn anew", () => {
