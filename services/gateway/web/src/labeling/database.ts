@@ -21,8 +21,8 @@ export interface Outgoing {
   project: string;
   token: string;
   items: SubmitItem[];
-  /** Masks by item id, not encoded yet. */
-  masks: Readonly<Record<string, MaskJob>>;
+  /** Masks by item id, not encoded yet. Missing in an entry from before there were masks. */
+  masks?: Readonly<Record<string, MaskJob>>;
   /** File names by item id, to say which item is meant should it come back. */
   names: Record<string, string>;
   createdAt: number;

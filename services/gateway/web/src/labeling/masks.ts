@@ -42,7 +42,7 @@ export function unsendable({ code }: MaskRefused): ApiError {
 }
 
 /** Items as they are sent: with their masks. Throws MaskRefused. */
-export function withMasks(items: readonly SubmitItem[], jobs: Readonly<Record<string, MaskJob>>, worker: MaskWorker = maskWorker): Promise<SubmitItem[]> {
+export function withMasks(items: readonly SubmitItem[], jobs: Readonly<Record<string, MaskJob>> = {}, worker: MaskWorker = maskWorker): Promise<SubmitItem[]> {
   return Promise.all(
     items.map(async (item) => {
       const job = jobs[item.id];

@@ -82,7 +82,7 @@ function shell(item: SubmitItem, { token, names }: Outgoing): WorkItem {
 
 /** A mask comes back as it was worked on. */
 function sentChoice(item: SubmitItem, { masks }: Outgoing, set: string): Choice {
-  const job = masks[item.id];
+  const job = masks?.[item.id];
   const choice = choiceFrom(item, set, item.skip);
   return job ? { ...choice, regions: job.polygons, mask: job.work } : choice;
 }
