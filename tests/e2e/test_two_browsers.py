@@ -49,7 +49,6 @@ async def test_two_people_by_mouse_never_see_the_same_image(world: World, tmp_pa
     pages = [await (await world.context(await world.person())).new_page() for _ in range(2)]
     claims = [Claims(page) for page in pages]
     benches = await asyncio.gather(*(world.labeling(page, project["id"]) for page in pages))
-    await asyncio.gather(*(bench.layout("Six images", 6) for bench in benches))
     labeled = await asyncio.gather(*(_label_by_mouse(bench) for bench in benches))
 
     assert sum(labeled) == COUNT

@@ -13,7 +13,7 @@ export function ConnectionChip({ work = true }: { work?: boolean }) {
   const { t } = useTranslation();
   const { online } = useNetwork();
   const fine = useSyncExternalStore(liveEvents.onChange, () => liveEvents.fine);
-  const waiting = useSyncExternalStore(outbox.onChange, () => (work && outbox.status.trouble ? outbox.status.waiting : 0));
+  const waiting = useSyncExternalStore(outbox.onChange, () => (work && outbox.snapshot.trouble ? outbox.snapshot.waiting : 0));
   if (online && fine && waiting === 0) return null;
   return (
     <Badge color={online ? "yellow" : "red"} leftSection={<IconCloudOff size={13} />} size="lg" role="status">

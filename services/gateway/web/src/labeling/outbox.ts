@@ -7,15 +7,16 @@ import { randomId } from "../api/random";
 import { database, type Outgoing } from "./database";
 import { forgetDrafts } from "./drafts";
 import { unsendable, withMasks } from "./masks";
+import { Observed } from "./observed";
 
 export type Submission = Pick<Outgoing, "project" | "token" | "items" | "masks" | "names">;
 
 export interface OutboxStatus {
   readonly waiting: number;
   readonly savedAt: number | null;
-  /** Set while sending does not work; `retryAt` is when it is tried again, 0 when a person or an event must do something first. */
   /** False once this browser refused to store: then only this page holds what is not sent. */
   readonly kept: boolean;
+  /** Set while sending does not work; `retryAt` is when it is tried again, 0 when a person or an event must do something first. */
   readonly trouble: { readonly error: ApiError; readonly retryAt: number } | null;
 }
 
@@ -29,16 +30,18 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 const BLOCKED = new Set(["project_paused", "project_not_running"]);
 
-export class Outbox {
-  status: OutboxStatus = { waiting: 0, savedAt: null, kept: true, trouble: null };
+export class Outbox extends Observed<OutboxStatus> {
   private user = "";
   private ready = Promise.resolve();
   private queue: Outgoing[] = [];
   private running = false;
   private attempt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly listeners = new Set<() => void>();
   private readonly outcomes = new Set<(outcome: Outcome) => void>();
+
+  constructor() {
+    super({ waiting: 0, savedAt: null, kept: true, trouble: null });
+  }
 
   /** Takes up what an earlier page of this person could not send. Resolves when that is known. */
   start(user: string): Promise<void> {
@@ -49,11 +52,6 @@ export class Outbox {
     }
     return this.ready;
   }
-
-  readonly onChange = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
 
   onOutcome(listener: (outcome: Outcome) => void): () => void {
     this.outcomes.add(listener);
@@ -76,10 +74,10 @@ export class Outbox {
 
   /** Resolves when nothing waits, or when sending is in trouble. */
   settled(): Promise<void> {
-    if (this.queue.length === 0 || this.status.trouble) return Promise.resolve();
+    if (this.queue.length === 0 || this.snapshot.trouble) return Promise.resolve();
     return new Promise((resolve) => {
       const stop = this.onChange(() => {
-        if (this.queue.length > 0 && !this.status.trouble) return;
+        if (this.queue.length > 0 && !this.snapshot.trouble) return;
         stop();
         resolve();
       });
@@ -154,11 +152,6 @@ export class Outbox {
     this.tell({ trouble: { error, retryAt: waits ? Date.now() + wait : 0 } });
     if (waits) this.timer = setTimeout(this.tryNow, wait);
     return false;
-  }
-
-  private tell(change: Partial<OutboxStatus>): void {
-    this.status = { ...this.status, ...change };
-    for (const listener of this.listeners) listener();
   }
 }
 

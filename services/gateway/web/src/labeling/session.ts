@@ -15,51 +15,48 @@ import { clientId } from "./client";
 import { forgetDrafts, forgetOldDrafts, keepChanges } from "./drafts";
 import { Heartbeat } from "./heartbeat";
 import { whyNoPage } from "./no-page";
+import { Observed } from "./observed";
 import { outbox } from "./outbox";
-import { forgetPlace, rememberedLayout, rememberedPlace, rememberLayout, rememberPlace } from "./place";
+import { forgetPlace, type Place, rememberedLayout, rememberedPlace, rememberLayout, rememberPlace } from "./place";
 import { ReturnedWork } from "./returned";
 import { firstSnapshot, type Snapshot } from "./snapshot";
 import { submissions } from "./submission";
 import { Supply } from "./supply";
-import { namesOf, type WorkItem, type WorkPage } from "./work-page";
+import type { WorkItem, WorkPage } from "./work-page";
 
 const POLL_MS = 5_000;
 
-export class LabelingSession {
-  snapshot: Snapshot;
+export class LabelingSession extends Observed<Snapshot> {
   readonly returned: ReturnedWork;
   private supply: Supply | null = null;
   private stopped = false;
   private poll = 0;
   /** The last claim was refused because of pages that are not saved yet. */
   private full = false;
+  private opening: Promise<void> | null = null;
+  private switching = Promise.resolve();
   private ends: (() => void)[] = [];
   private readonly heartbeat = new Heartbeat(() => void this.beat());
-  private readonly listeners = new Set<() => void>();
 
   constructor(
     private readonly user: string,
     private readonly project: string,
     private readonly task: Task,
   ) {
-    this.snapshot = firstSnapshot(task, oneAPage(task.type) ? 1 : rememberedLayout());
+    super(firstSnapshot(task, oneAPage(task.type) ? 1 : rememberedLayout()));
     this.returned = new ReturnedWork(user, this);
   }
-
-  readonly onChange = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
 
   async start(): Promise<void> {
     this.stopped = false;
     this.heartbeat.start();
-    window.addEventListener("pagehide", this.hide);
+    const hide = (): void => this.supply?.hide();
+    window.addEventListener("pagehide", hide);
     this.ends = [
       outbox.onOutcome((outcome) => this.returned.takeOutcome(outcome)),
       outbox.onChange(() => void (this.full ? this.claimWhenSaved() : this.lookAhead())),
       onSignedIn(this.resume),
-      () => window.removeEventListener("pagehide", this.hide),
+      () => window.removeEventListener("pagehide", hide),
     ];
     forgetOldDrafts().catch(() => this.tell({ draftsKept: false }));
     const [client] = await Promise.all([clientId(), outbox.start(this.user)]);
@@ -136,21 +133,26 @@ export class LabelingSession {
   submit(): boolean {
     const { log, items, paused } = this.snapshot;
     if (!isComplete(log.page) || paused) return false;
-    for (const { token, entries, masks } of submissions(items, log, this.heartbeat.activeMs(), this.heartbeat.shownAt)) {
-      void outbox.add({ project: this.project, token, items: entries, masks, names: namesOf(items) });
-    }
+    const pages = submissions(this.project, items, log, this.heartbeat.activeMs(), this.heartbeat.shownAt);
+    for (const page of pages) void outbox.add(page);
     void this.turnPage();
     return true;
   }
 
-  /** Drops the page's labels, keeps the items that fit, gives the rest and the page ahead back, fills up (F126, A8). */
-  async setLayout(layout: Layout): Promise<void> {
+  /** Switches at once; what it needs from the server is asked for one switch after the other. */
+  setLayout(layout: Layout): Promise<void> {
     rememberLayout(layout);
-    const { items, log } = this.snapshot;
+    this.tell({ layout });
+    return (this.switching = this.switching.then(() => this.refit()));
+  }
+
+  /** Drops the page's labels, keeps the items that fit, gives the rest and the page ahead back, fills up (F126, A8). */
+  private async refit(): Promise<void> {
+    const { items, log, layout } = this.snapshot;
     const { keep } = fit(log.page.items, layout);
     const kept = items.filter((item) => keep.includes(item.id));
     await forgetDrafts(this.user, items).catch(() => this.tell({ draftsKept: false }));
-    this.tell({ layout, items: kept, log: startLog(openPage(this.task, keep)), selection: NONE });
+    this.tell({ items: kept, log: startLog(openPage(this.task, keep)), selection: NONE });
     await this.supply?.giveBack(items.filter((item) => !keep.includes(item.id)));
     await this.supply?.dropAhead();
     // A claim that does not name the page at work takes it over: one lease again, however often the layout is switched.
@@ -199,12 +201,7 @@ export class LabelingSession {
     this.tell({ phase: "waiting", items: [], log: startLog(openPage(this.task, [])), selection: NONE });
     forgetPlace(this.project);
     await outbox.settled();
-    await this.openFirst();
-  }
-
-  tell(change: Partial<Snapshot>): void {
-    this.snapshot = { ...this.snapshot, ...change };
-    for (const listener of this.listeners) listener();
+    if (this.snapshot.items.length === 0) await this.openFirst();
   }
 
   private show(page: WorkPage): void {
@@ -215,19 +212,24 @@ export class LabelingSession {
     this.remember();
   }
 
+  /** One at a time: a second claim would take the page of the first over. */
   private async openFirst(): Promise<void> {
+    if (this.opening) return this.opening;
     const place = rememberedPlace(this.project);
-    await this.guarded(async (supply) => {
-      const page = await (place ? supply.reopen(place) : supply.claim(this.snapshot.layout, []));
-      if (this.gone()) return supply.giveBack(page.items);
-      if (page.items.length === 0) this.nothingLeft(page);
-      else this.show(page);
-      if (place && page.items.length > 0) await this.fillUp(place.items.length - page.items.length);
-    });
+    this.opening = this.guarded((supply) => this.open(supply, place)).finally(() => (this.opening = null));
+    await this.opening;
+    const { phase, items } = this.snapshot;
+    if (place && phase === "working") await this.fillUp(place.items.length - items.length);
     await this.lookAhead();
   }
 
-  private nothingLeft(page: WorkPage): void {
+  private async open(supply: Supply, place: Place | null): Promise<void> {
+    const page = await supply.first(this.snapshot.layout, place);
+    if (this.stopped) return supply.giveBack(page.items);
+    if (page.items.length > 0) {
+      this.show(page);
+      return;
+    }
     forgetPlace(this.project);
     this.tell({ phase: "done", items: [], othersHold: page.othersHold, pending: page.pending, error: null });
     this.pollLater();
@@ -291,8 +293,6 @@ export class LabelingSession {
     const { items, phase } = this.snapshot;
     if (phase === "working") rememberPlace(this.project, this.supply?.tokens(items) ?? [], items);
   }
-
-  private readonly hide = (): void => this.supply?.hide();
 
   private gone(): boolean {
     return this.stopped;

@@ -5,15 +5,9 @@ import type { Size } from "../annotator/viewport";
 import type { SubmitItem } from "../api/labeling-types";
 import { answersOf } from "./answers";
 import { type MaskJob, maskJobOf } from "./masks";
+import type { Submission } from "./outbox";
 import { toWire } from "./wire-regions";
-import { tokensOf, type WorkItem } from "./work-page";
-
-export interface Submission {
-  readonly token: string;
-  readonly entries: SubmitItem[];
-  /** Masks by item id: they are encoded when they are sent. */
-  readonly masks: Readonly<Record<string, MaskJob>>;
-}
+import { namesOf, tokensOf, type WorkItem } from "./work-page";
 
 /** The masks of a page; none outside mask projects. */
 export function masksOf(items: readonly { id: string; media: Size | null }[], page: PageState): Record<string, MaskJob> {
@@ -36,10 +30,11 @@ export function submissionOf(item: { id: string; version: number }, log: Log, ac
 }
 
 /** `activeMs` of the page is shared evenly among its items. */
-export function submissions(items: readonly WorkItem[], log: Log, activeMs: number, shownAt: number): Submission[] {
+export function submissions(project: string, items: readonly WorkItem[], log: Log, activeMs: number, shownAt: number): Submission[] {
   const share = Math.round(activeMs / Math.max(1, items.length));
   return tokensOf(items).map((token) => {
     const mine = items.filter((item) => item.token === token);
-    return { token, entries: mine.map((item) => submissionOf(item, log, share, shownAt)), masks: masksOf(mine, log.page) };
+    const entries = mine.map((item) => submissionOf(item, log, share, shownAt));
+    return { project, token, items: entries, masks: masksOf(mine, log.page), names: namesOf(mine) };
   });
 }

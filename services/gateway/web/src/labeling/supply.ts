@@ -9,7 +9,7 @@ import { joined, prepare, tokensOf, type WorkItem, type WorkPage } from "./work-
 
 export class Supply {
   private ready: WorkPage | null = null;
-  private looking = false;
+  private looking: Promise<void> | null = null;
   private closed = false;
   private readonly leases: Leases;
 
@@ -29,8 +29,14 @@ export class Supply {
     return prepare(this.user, this.set, page);
   }
 
+  /** The page to begin with: that of `place`, else the one fetched ahead, else a new one of `size`. Throws ApiError. */
+  async first(size: number, place: Place | null): Promise<WorkPage> {
+    if (place) return this.reopen(place);
+    return (await this.awaited()) ?? this.claim(size, []);
+  }
+
   /** The page of `place` again. Items with a draft that went back to the queue meanwhile are claimed by name, if nobody has them. */
-  async reopen(place: Place): Promise<WorkPage> {
+  private async reopen(place: Place): Promise<WorkPage> {
     const page = await this.claim(place.items.length, [], place.tokens[0]);
     const here = new Set(page.items.map((item) => item.id));
     const stranded = await this.drafted(place.items.filter((item) => !here.has(item.id)));
@@ -55,14 +61,18 @@ export class Supply {
   /** Claims the next page and decodes its pictures while `active` is worked on. Throws ApiError. */
   async lookAhead(size: number, active: readonly WorkItem[]): Promise<void> {
     if (this.ready || this.looking || this.closed || this.held(active).length >= MOST_PAGES) return;
-    this.looking = true;
+    this.looking = this.fetchAhead(size, active);
     try {
-      const next = await this.claim(size, active);
-      if (this.isClosed()) await this.leases.release(tokensOf(next.items));
-      else if (next.items.length > 0) this.ready = next;
+      await this.looking;
     } finally {
-      this.looking = false;
+      this.looking = null;
     }
+  }
+
+  private async fetchAhead(size: number, active: readonly WorkItem[]): Promise<void> {
+    const next = await this.claim(size, active);
+    if (this.closed) await this.leases.release(tokensOf(next.items));
+    else if (next.items.length > 0) this.ready = next;
   }
 
   /** The page fetched ahead, once. */
@@ -70,6 +80,15 @@ export class Supply {
     const page = this.ready;
     this.ready = null;
     return page;
+  }
+
+  /**
+   * The page fetched ahead, once; waits for the one on its way. Whoever claims without waiting would find the queue empty while
+   * the last page arrives, or take over a page that then is shown twice.
+   */
+  private async awaited(): Promise<WorkPage | null> {
+    await this.looking?.catch(() => undefined);
+    return this.take();
   }
 
   /** Answers which tokens of `active` are lost. Throws ApiError. */
@@ -92,7 +111,7 @@ export class Supply {
   }
 
   async dropAhead(): Promise<void> {
-    await this.giveBack(this.take()?.items ?? []);
+    await this.giveBack((await this.awaited())?.items ?? []);
   }
 
   /** The tab is being closed: the page ahead goes back at once; the one at work stays for a reload. */
@@ -104,11 +123,6 @@ export class Supply {
   async close(idle: readonly WorkItem[]): Promise<void> {
     this.closed = true;
     await this.giveBack([...idle, ...(this.take()?.items ?? [])]);
-  }
-
-  /** Asked anew after each wait. */
-  private isClosed(): boolean {
-    return this.closed;
   }
 
   private aheadTokens(): string[] {

@@ -30,10 +30,10 @@ describe("Outbox", () => {
     const box = new Outbox();
     await box.start("ada");
     await box.add(page("p/1"));
-    await vi.waitFor(() => expect(box.status.waiting).toBe(0));
+    await vi.waitFor(() => expect(box.snapshot.waiting).toBe(0));
     await vi.waitFor(async () => expect(await stored()).toBe(0));
     expect(asked[0]?.path).toBe("/projects/p/submit");
-    expect(box.status.savedAt).not.toBeNull();
+    expect(box.snapshot.savedAt).not.toBeNull();
     expect(await draftOf("ada", "p/1", 1)).toBeNull();
   });
 
@@ -43,11 +43,11 @@ describe("Outbox", () => {
     const box = new Outbox();
     await box.start("ada");
     await box.add(page("p/1"));
-    await vi.waitFor(() => expect(box.status.trouble?.error.code).toBe("unreachable"));
+    await vi.waitFor(() => expect(box.snapshot.trouble?.error.code).toBe("unreachable"));
     expect(await stored()).toBe(1);
     box.tryNow();
-    await vi.waitFor(() => expect(box.status.waiting).toBe(0));
-    expect(box.status.trouble).toBeNull();
+    await vi.waitFor(() => expect(box.snapshot.waiting).toBe(0));
+    expect(box.snapshot.trouble).toBeNull();
     expect((asked[0]?.body as { key: string }).key).toBe((asked[1]?.body as { key: string }).key);
   });
 
@@ -56,12 +56,12 @@ describe("Outbox", () => {
     const before = new Outbox();
     await before.start("ada");
     await before.add(page("p/1"));
-    await vi.waitFor(() => expect(before.status.trouble).not.toBeNull());
+    await vi.waitFor(() => expect(before.snapshot.trouble).not.toBeNull());
 
     const asked = serve(() => ({ status: 200, body: { results: [saved("p/1")] } }));
     const other = new Outbox();
     await other.start("ben");
-    expect(other.status.waiting).toBe(0);
+    expect(other.snapshot.waiting).toBe(0);
     const after = new Outbox();
     await after.start("ada");
     await vi.waitFor(async () => expect(await stored()).toBe(0));
@@ -74,12 +74,12 @@ describe("Outbox", () => {
     const box = new Outbox();
     await box.start("ada");
     await box.add(page("p/1"));
-    await vi.waitFor(() => expect(box.status.trouble?.error.code).toBe("project_paused"));
+    await vi.waitFor(() => expect(box.snapshot.trouble?.error.code).toBe("project_paused"));
     box.tryNow();
-    await vi.waitFor(() => expect(box.status.trouble?.error.code).toBe("not_signed_in"));
-    expect(box.status.trouble?.retryAt).toBe(0);
+    await vi.waitFor(() => expect(box.snapshot.trouble?.error.code).toBe("not_signed_in"));
+    expect(box.snapshot.trouble?.retryAt).toBe(0);
     box.tryNow();
-    await vi.waitFor(() => expect(box.status.waiting).toBe(0));
+    await vi.waitFor(() => expect(box.snapshot.waiting).toBe(0));
   });
 
   it("tells of items that were lost and keeps their drafts", async () => {
@@ -103,6 +103,6 @@ describe("Outbox", () => {
     box.onOutcome((outcome) => outcomes.push(outcome));
     await box.add(page("p/1"));
     await vi.waitFor(() => expect(outcomes[0]?.results[0]).toMatchObject({ result: "refused", message: "label_unknown" }));
-    expect(box.status.waiting).toBe(0);
+    expect(box.snapshot.waiting).toBe(0);
   });
 });

@@ -12,7 +12,7 @@ import classes from "./Labeling.module.css";
 
 export function SaveState() {
   const { t } = useTranslation();
-  const { waiting, savedAt, trouble } = useSyncExternalStore(outbox.onChange, () => outbox.status);
+  const { waiting, savedAt, trouble } = useSyncExternalStore(outbox.onChange, () => outbox.snapshot);
   const retryAt = trouble?.retryAt ?? 0;
   const now = useSeconds(retryAt > 0);
   const seconds = retryAt > 0 ? Math.max(0, Math.ceil(retryAt / 1_000 - now)) : 0;
