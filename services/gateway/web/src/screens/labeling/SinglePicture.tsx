@@ -24,13 +24,13 @@ export function SinglePicture({ item, zoom }: { item: Pictured & { name: string 
   usePointers(holder, zoom);
 
   // A new image starts fitted.
-  useEffect(() => fit(), [item.id]); // eslint-disable-line react-hooks/exhaustive-deps
+  useEffect(() => fit(), [item.id, fit]);
   useLayoutEffect(() => {
     if (element) holder.current?.replaceChildren(element);
   }, [element]);
   useEffect(() => {
     if (element && width > 0) measure({ width, height }, { width: element.naturalWidth, height: element.naturalHeight });
-  }, [element, width, height]); // eslint-disable-line react-hooks/exhaustive-deps
+  }, [element, width, height, measure]);
   useLayoutEffect(() => {
     if (!element || width === 0) return;
     const view = over({ width, height }, { width: element.naturalWidth, height: element.naturalHeight });

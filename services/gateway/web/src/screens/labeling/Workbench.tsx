@@ -4,13 +4,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { gridFor, type Layout } from "../../annotator/layout";
-import type { ShownLabel } from "../../annotator/labels";
 import { held, touched } from "../../annotator/page";
 import { targets } from "../../annotator/selection";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
-import type { LabelingSession } from "../../labeling/session";
-import type { Snapshot } from "../../labeling/snapshot";
 import { ActionBar } from "./ActionBar";
+import type { BenchProps } from "./bench-props";
 import { ImageGrid } from "./ImageGrid";
 import { ImageTools } from "./ImageTools";
 import { LabelPanel } from "./LabelPanel";
@@ -19,15 +17,7 @@ import { useWorkKeys } from "./useWorkKeys";
 import { useZoom } from "./useZoom";
 import classes from "./Labeling.module.css";
 
-interface Props {
-  session: LabelingSession;
-  snapshot: Snapshot;
-  labels: readonly ShownLabel[];
-  onBack: () => void;
-  onInstructions: () => void;
-}
-
-export function Workbench({ session, snapshot, labels, onBack, onInstructions }: Props) {
+export function Workbench({ session, snapshot, labels, onBack, onInstructions }: BenchProps) {
   const { t } = useTranslation();
   const { log, selection, items, layout, paused } = snapshot;
   const [asked, setAsked] = useState<Layout | "skip" | null>(null);

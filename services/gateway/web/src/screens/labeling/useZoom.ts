@@ -1,5 +1,5 @@
 /** Zoom and pan of the single image. The picture's size is known once it is loaded. */
-import { useState } from "react";
+import { useCallback, useState } from "react";
 
 import { clamped, fitted, panned, type Size, type Viewport, zoomed } from "../../annotator/viewport";
 
@@ -20,6 +20,9 @@ export interface Zoom {
 export function useZoom(): Zoom {
   const [view, setView] = useState<Viewport | null>(null);
   const [sizes, setSizes] = useState<{ window: Size; picture: Size } | null>(null);
+  // The same functions as long as the page lives: effects name them.
+  const measure = useCallback((window: Size, picture: Size) => setSizes({ window, picture }), []);
+  const fit = useCallback(() => setView(null), []);
   const change = (next: (view: Viewport, window: Size, picture: Size) => Viewport) => {
     if (!sizes) return;
     const { window, picture } = sizes;
@@ -33,11 +36,11 @@ export function useZoom(): Zoom {
   return {
     view,
     over: (window, picture) => (view ? clamped(view, window, picture) : fitted(window, picture)),
-    measure: (window, picture) => setSizes({ window, picture }),
+    measure,
     by,
     pan: (dx, dy) => change((was, window, picture) => panned(was, dx, dy, window, picture)),
     in: () => by(STEP, middle()),
     out: () => by(1 / STEP, middle()),
-    fit: () => setView(null),
+    fit,
   };
 }

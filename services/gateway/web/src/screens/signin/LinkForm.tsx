@@ -1,7 +1,7 @@
 /** First sign-in by a one-time link. Asks the server what the link needs: the first owner gives an e-mail, invited people have one. */
 import { Alert, Button, PasswordInput, Skeleton, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ApiError } from "../../api/problem";
@@ -39,16 +39,16 @@ export function LinkForm({ token, name: given, onDone, onOver }: Props) {
       onOver();
     } else setProblem(failureText(t, error));
   };
+  const openedAtOnce = useEffectEvent(onDone);
+  const refusedAtOnce = useEffectEvent(refused);
   useEffect(() => {
     let left = false;
-    redeemLink({ token }).then(onDone, (error: unknown) => {
-      if (!left) refused(error);
+    redeemLink({ token }).then(() => openedAtOnce(), (error: unknown) => {
+      if (!left) refusedAtOnce(error);
     });
     return () => {
       left = true;
     };
-    // The link is looked at once, when the page opens.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [token]);
   const send = async ({ name, email, password }: typeof form.values) => {
     setProblem("");

@@ -31,10 +31,10 @@ export function SingleDicom({ name, dicom, view, zoom }: Props) {
   useWindowKeys({ adjusting, onToggle: toggle, onDrag: drag });
   usePointers(area, adjusting ? { ...zoom, pan: drag } : zoom);
 
-  useEffect(() => fit(), [view]); // eslint-disable-line react-hooks/exhaustive-deps
+  useEffect(() => fit(), [view, fit]);
   useEffect(() => {
     if (width > 0) measure({ width, height }, header);
-  }, [view, width, height]); // eslint-disable-line react-hooks/exhaustive-deps
+  }, [header, width, height, measure]);
   const draw = useEffectEvent(() => {
     const window = { width, height };
     if (canvas.current && width > 0) drawOn(canvas.current, view, zoom.view ? over(window, header) : fitted(window, header), window);

@@ -27,7 +27,7 @@ export function RegionList({ regions, labels, annotator, state }: Props) {
   const place = regions.findIndex((region) => region.id === (state.selection ?? state.hovered));
   useEffect(() => {
     if (place >= 0) rows.scrollToIndex(place, { align: "auto" });
-  }, [place]); // eslint-disable-line react-hooks/exhaustive-deps
+  }, [rows, place]);
   return (
     <section className={classes["list"]} aria-label={t("regions.title")}>
       <div className={classes["listHead"]}>

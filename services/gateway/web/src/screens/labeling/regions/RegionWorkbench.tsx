@@ -2,32 +2,22 @@
 import { Alert } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import type { ShownLabel } from "../../../annotator/labels";
 import { choiceOf } from "../../../annotator/page";
-import type { LabelingSession } from "../../../labeling/session";
-import type { Snapshot } from "../../../labeling/snapshot";
 import type { WorkItem } from "../../../labeling/work-page";
 import { ActionBar } from "../ActionBar";
+import type { BenchProps } from "../bench-props";
 import { useCraft } from "../masks/useCraft";
 import { RegionDesk } from "./RegionDesk";
 import { useAnnotator } from "./useAnnotator";
 import { ZoomTools } from "./ZoomTools";
 import classes from "./Regions.module.css";
 
-interface Props {
-  session: LabelingSession;
-  snapshot: Snapshot;
-  labels: readonly ShownLabel[];
-  onBack: () => void;
-  onInstructions: () => void;
-}
-
-export function RegionWorkbench(props: Props) {
+export function RegionWorkbench(props: BenchProps) {
   const [item] = props.snapshot.items;
   return item ? <Bench {...props} item={item} /> : null;
 }
 
-function Bench({ session, snapshot, labels, item, onBack, onInstructions }: Props & { item: WorkItem }) {
+function Bench({ session, snapshot, labels, item, onBack, onInstructions }: BenchProps & { item: WorkItem }) {
   const { t } = useTranslation();
   const { page } = snapshot.log;
   const choice = choiceOf(page, item.id);

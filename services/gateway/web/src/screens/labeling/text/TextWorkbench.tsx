@@ -2,25 +2,15 @@
 import { Alert } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import type { ShownLabel } from "../../../annotator/labels";
-import type { LabelingSession } from "../../../labeling/session";
-import type { Snapshot } from "../../../labeling/snapshot";
 import { ActionBar } from "../ActionBar";
+import type { BenchProps } from "../bench-props";
 import { useWorkKeys } from "../useWorkKeys";
 import { useFont } from "./font";
 import { TextDesk } from "./TextDesk";
 import { TextTools } from "./TextTools";
 import stage from "../Labeling.module.css";
 
-interface Props {
-  session: LabelingSession;
-  snapshot: Snapshot;
-  labels: readonly ShownLabel[];
-  onBack: () => void;
-  onInstructions: () => void;
-}
-
-export function TextWorkbench({ session, snapshot, labels, onBack, onInstructions }: Props) {
+export function TextWorkbench({ session, snapshot, labels, onBack, onInstructions }: BenchProps) {
   const { t } = useTranslation();
   const choice = useFont();
   const [item] = snapshot.items;
