@@ -5,11 +5,11 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { canRedo, canUndo } from "../../annotator/log";
-import { scopeOf } from "../../annotator/keys";
 import { isComplete } from "../../annotator/page";
 import { targets } from "../../annotator/selection";
 import type { LabelingSession } from "../../labeling/session";
 import type { Snapshot } from "../../labeling/snapshot";
+import { BackKey } from "./BackKey";
 import { useSubmitHint } from "./submit-hint";
 import { ToolButton } from "./ToolButton";
 import classes from "./Labeling.module.css";
@@ -36,7 +36,7 @@ export function ActionBar({ session, snapshot, onSkip, onBack, onSubmit = () => 
   const still = (event: { preventDefault: () => void }) => event.preventDefault();
   return (
     <footer className={classes["actions"]}>
-      <Button variant="subtle" color="gray" leftSection={<IconHistory size={17} />} rightSection={<Kbd size="xs">{t(scopeOf(page.task.type) === "masks" ? "shortcuts.keys.h" : "shortcuts.keys.b")}</Kbd>} onMouseDown={still} onClick={onBack}>{t("labeling.back")}</Button>
+      <Button variant="subtle" color="gray" leftSection={<IconHistory size={17} />} rightSection={<BackKey task={page.task.type} />} onMouseDown={still} onClick={onBack}>{t("labeling.back")}</Button>
       <Button variant="default" leftSection={<IconPlayerSkipForward size={17} />} rightSection={<Kbd size="xs">{t("shortcuts.keys.s")}</Kbd>} disabled={paused} onMouseDown={still} onClick={onSkip}>{skipText}</Button>
       <div className={classes["middle"]}>
         {children}

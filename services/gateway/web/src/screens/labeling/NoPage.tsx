@@ -7,6 +7,8 @@ import { Link } from "react-router";
 import { EmptyState } from "../../components/EmptyState";
 import { failureText } from "../../components/failure";
 import type { Snapshot } from "../../labeling/snapshot";
+import { BackKey } from "./BackKey";
+import { useBackKey } from "./useBackKey";
 
 interface Props {
   snapshot: Snapshot;
@@ -16,9 +18,10 @@ interface Props {
 
 export function NoPage({ snapshot, onBack, onRetry }: Props) {
   const { t } = useTranslation();
-  const { phase, othersHold, pending, error } = snapshot;
+  const { phase, othersHold, pending, error, log } = snapshot;
+  useBackKey({ on: phase === "done" || phase === "blocked", task: log.page.task.type, onBack });
   const home = <Button component={Link} to="/projects">{t("labeling.home")}</Button>;
-  const back = <Button variant="default" onClick={onBack}>{t("labeling.done.title")}</Button>;
+  const back = <Button variant="default" rightSection={<BackKey task={log.page.task.type} />} onClick={onBack}>{t("labeling.done.title")}</Button>;
   if (phase === "failed") {
     return (
       <EmptyState icon={<IconCloudOff size={28} />} title={t("labeling.failedTitle")} hint={failureText(t, error)}>

@@ -1,11 +1,12 @@
 /** How a DICOM picture is looked at: presets of its header, level and width, which frame. Changes no label. */
-import { ActionIcon, Button, Group, Select, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, Text, Tooltip } from "@mantine/core";
 import { IconContrast2, IconRotate } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Preset } from "../../../annotator/dicom/picture";
 import type { DicomView } from "../../../annotator/dicom/view";
+import { StageSelect } from "../StageSelect";
 import { ToolButton } from "../ToolButton";
 import type { Dicom } from "./useDicom";
 import classes from "./Dicom.module.css";
@@ -49,14 +50,12 @@ function WindowControls({ view }: { view: DicomView }) {
   const nameOf = (preset: Preset, at: number): string => preset.name || t(`dicom.preset.${preset.source}`, { place: at + 1 });
   return (
     <>
-      <Select
-        size="xs"
+      <StageSelect
         w={150}
         aria-label={t("dicom.presets")}
         placeholder={t("dicom.own")}
         data={view.presets.map((preset, at) => ({ value: String(at), label: nameOf(preset, at) }))}
         value={place < 0 ? null : String(place)}
-        allowDeselect={false}
         onChange={(value) => {
           const preset = view.presets[Number(value)];
           if (preset) view.show(preset.mapping);

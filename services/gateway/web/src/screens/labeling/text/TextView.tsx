@@ -52,7 +52,7 @@ export function TextView({ passage, font, scroll, spans, selected, marked, label
   });
 
   return (
-    <div ref={element} className={classes["scroller"]} data-taggable={hands.role === "textbox" || undefined} {...hands}>
+    <div ref={element} className={classes["scroller"]} data-stage data-taggable={hands.role === "textbox" || undefined} {...hands}>
       <div className={classes["rows"]} style={{ height: layout.height, fontFamily: STACKS[font.family], fontSize: font.size, lineHeight: `${line}px` }}>
         {rowsNow(passage, layout.window).map((row) => {
           const range = passage.rows.range(row);
