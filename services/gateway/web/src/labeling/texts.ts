@@ -2,6 +2,7 @@
 import { Passage } from "../annotator/text/passage";
 import { getBytes } from "../api/http";
 import { ApiError } from "../api/problem";
+import { Ahead, type Loader, type Loading } from "./ahead";
 
 export interface TextItem {
   readonly id: string;
@@ -11,11 +12,10 @@ export interface TextItem {
 
 export type TextFailure = "gone" | "unreadable" | "changed" | "unreachable";
 export type TextState =
-  | { readonly state: "loading" }
+  | Loading
   | { readonly state: "failed"; readonly reason: TextFailure; readonly message: string }
   | { readonly state: "ready"; readonly passage: Passage };
 
-const LOADING: TextState = { state: "loading" };
 /** The one at work, the one ahead, the one just left: each may be 50 MB. */
 const KEPT = 3;
 
@@ -37,41 +37,5 @@ function failed(error: unknown): TextState {
   return { state: "failed", reason, message: error.problem.detail };
 }
 
-export class Texts {
-  private readonly texts = new Map<string, TextState>();
-  private readonly listeners = new Set<() => void>();
-
-  readonly onChange = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
-  look(item: TextItem): TextState {
-    return this.texts.get(keyOf(item)) ?? LOADING;
-  }
-
-  /** Starts to load what is not loaded yet. */
-  ahead(items: readonly TextItem[]): void {
-    const wanted = new Set(items.map(keyOf));
-    for (const item of items) if (!this.texts.has(keyOf(item))) void this.load(item);
-    for (const key of this.texts.keys()) {
-      if (this.texts.size <= KEPT) break;
-      if (!wanted.has(key)) this.texts.delete(key);
-    }
-  }
-
-  again(item: TextItem): void {
-    this.texts.delete(keyOf(item));
-    this.ahead([item]);
-  }
-
-  private async load(item: TextItem): Promise<void> {
-    this.texts.set(keyOf(item), LOADING);
-    const state = await fetched(item).catch(failed);
-    if (!this.texts.has(keyOf(item))) return;
-    this.texts.set(keyOf(item), state);
-    for (const listener of this.listeners) listener();
-  }
-}
-
-export const texts = new Texts();
+export const TEXTS: Loader<TextItem, TextState> = { keyOf, load: (item) => fetched(item).catch(failed), kept: KEPT };
+export const texts = new Ahead(TEXTS);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { Texts, type TextItem } from "../../src/labeling/texts";
+import { Ahead } from "../../src/labeling/ahead";
+import { TEXTS, type TextItem, type TextState } from "../../src/labeling/texts";
 
 const item = (name: string, chars: number): TextItem => ({ id: `p/${name}`, source: { etag: `"${name}"` }, media: { chars } });
 const answer = (body: BodyInit, status = 200): Response => new Response(body, { status });
@@ -12,7 +13,7 @@ function serve(answers: Record<string, () => Response>): ReturnType<typeof vi.fn
   return asked;
 }
 
-async function settled(texts: Texts, one: TextItem): Promise<string> {
+async function settled(texts: Ahead<TextItem, TextState>, one: TextItem): Promise<string> {
   await vi.waitFor(() => expect(texts.look(one).state).not.toBe("loading"));
   const text = texts.look(one);
   return text.state === "ready" ? text.passage.text : text.state === "failed" ? text.reason : "";
@@ -23,7 +24,7 @@ afterEach(() => vi.unstubAllGlobals());
 describe("texts", () => {
   it("are fetched once, with the version in the address", async () => {
     const asked = serve({ a: () => answer("😀 text") });
-    const texts = new Texts();
+    const texts = new Ahead(TEXTS);
     const one = item("a", 6);
     texts.ahead([one]);
     texts.ahead([one]);
@@ -33,7 +34,7 @@ describe("texts", () => {
 
   it("keep a second mark of byte order: it is a character of the text", async () => {
     serve({ a: () => answer(new Uint8Array([0xef, 0xbb, 0xbf, 0x61])) });
-    const texts = new Texts();
+    const texts = new Ahead(TEXTS);
     texts.ahead([item("a", 2)]);
     expect(await settled(texts, item("a", 2))).toBe("\ufeffa");
   });
@@ -46,7 +47,7 @@ describe("texts", () => {
     ["changed", () => answer("another"), 3],
   ] as const)("say that they are %s", async (reason, response, chars) => {
     serve({ a: response });
-    const texts = new Texts();
+    const texts = new Ahead(TEXTS);
     texts.ahead([item("a", chars)]);
     expect(await settled(texts, item("a", chars))).toBe(reason);
   });
@@ -54,7 +55,7 @@ describe("texts", () => {
   it("are asked for again by hand", async () => {
     let there = false;
     serve({ a: () => (there ? answer("now") : answer("{}", 503)) });
-    const texts = new Texts();
+    const texts = new Ahead(TEXTS);
     texts.ahead([item("a", 3)]);
     expect(await settled(texts, item("a", 3))).toBe("unreachable");
     there = true;
