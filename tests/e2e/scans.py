@@ -1,13 +1,10 @@
-"""DICOM files whose pixels are known, and what is seen of them."""
+"""Pixels of DICOM files, and what is seen of them."""
 
-import io
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from playwright.async_api import Page
-from pydicom import uid
-from pydicom.dataset import Dataset, FileMetaDataset
 
 from tests.e2e.drawing import Place
 
@@ -24,28 +21,6 @@ _GREY = """([x, y]) => {
 def ramp(kind: str = "<u2", first: int = 0, step: int = 8) -> NDArray[Any]:
     """Columns of one value each, larger to the right."""
     return np.tile((first + step * np.arange(WIDTH)).astype(kind), (HEIGHT, 1))
-
-
-def dicom(pixels: NDArray[Any], colors: str = "MONOCHROME2", **elements: Any) -> bytes:
-    """A file with these stored values: rows x columns, before them frames, behind them three colours."""
-    made = Dataset()
-    made.SOPClassUID, made.SOPInstanceUID = uid.SecondaryCaptureImageStorage, uid.generate_uid()
-    samples = 3 if pixels.shape[-1] == 3 else 1
-    shape = pixels.shape[:-1] if samples == 3 else pixels.shape
-    made.Rows, made.Columns = shape[-2:]
-    made.NumberOfFrames = shape[0] if len(shape) > 2 else 1
-    made.SamplesPerPixel, made.PhotometricInterpretation, made.PlanarConfiguration = samples, colors, 0
-    made.BitsAllocated = made.BitsStored = 8 * pixels.dtype.itemsize
-    made.HighBit, made.PixelRepresentation = made.BitsStored - 1, int(pixels.dtype.kind == "i")
-    for name, value in elements.items():
-        setattr(made, name, value)
-    made.PixelData = pixels.tobytes()
-    made["PixelData"].VR = "OW" if made.BitsAllocated > 8 else "OB"
-    made.file_meta = FileMetaDataset()
-    made.file_meta.TransferSyntaxUID = uid.ExplicitVRLittleEndian
-    target = io.BytesIO()
-    made.save_as(target, enforce_file_format=True)
-    return target.getvalue()
 
 
 def linear(value: float, center: float, width: float) -> float:

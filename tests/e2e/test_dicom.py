@@ -7,9 +7,10 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bench.client import label_ids
+from bench.scans import dicom
 from tests.e2e.canvases import png
 from tests.e2e.drawing import Board, Place, drawing_project, regions_of
-from tests.e2e.scans import HEIGHT, WIDTH, dicom, grey, linear, ramp, window
+from tests.e2e.scans import HEIGHT, WIDTH, grey, linear, ramp, window
 from tests.e2e.world import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -85,7 +86,12 @@ async def _place(page: Page, column: float) -> Place:
 
 async def test_signed_inverted_rescaled_values_in_classification(world: World) -> None:
     scan = dicom(
-        ramp("<i2", -1_000, 5), "MONOCHROME1", RescaleSlope=2, RescaleIntercept=-24, WindowCenter=0, WindowWidth=3_000
+        ramp("<i2", -1_000, 5),
+        colors="MONOCHROME1",
+        RescaleSlope=2,
+        RescaleIntercept=-24,
+        WindowCenter=0,
+        WindowWidth=3_000,
     )
     project, person = await drawing_project(world, "image_multi_class", {"a.dcm": scan}), await world.person()
     page = await (await world.context(person)).new_page()
@@ -127,7 +133,7 @@ async def test_signed_inverted_rescaled_values_in_classification(world: World) -
 async def test_no_window_where_there_are_no_values(world: World) -> None:
     color = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
     color[:, :200] = (200, 30, 40)
-    files = {"a.png": png(), "b.dcm": dicom(color, "RGB"), "c.dcm": dicom(np.stack([ramp(), ramp(), ramp()]))}
+    files = {"a.png": png(), "b.dcm": dicom(color, colors="RGB"), "c.dcm": dicom(np.stack([ramp(), ramp(), ramp()]))}
     _, board, name, _ = await _open(world, "image_box", files)
     page = board.page
     for _ in files:

@@ -9,29 +9,13 @@ import httpx
 import numpy as np
 import pytest
 from PIL import Image
-from pydicom import uid
-from pydicom.dataset import Dataset, FileMetaDataset
 
+from bench.scans import dicom
 from services.contracts.ingest_api import DicomFacts
 from tests.gateway.harness import Deployment, Person, answered, invited, page_token, refused, running
 
 VALUES = np.arange(-600, 600, dtype=np.int16).reshape(30, 40)
 TEXT = "Straße 🐈\r\nzwei"
-
-
-def dicom_file() -> bytes:
-    made = Dataset()
-    made.file_meta = FileMetaDataset()
-    made.file_meta.TransferSyntaxUID = uid.ExplicitVRLittleEndian
-    made.SOPClassUID, made.SOPInstanceUID = uid.SecondaryCaptureImageStorage, uid.generate_uid()
-    made.Rows, made.Columns = VALUES.shape
-    made.SamplesPerPixel, made.PhotometricInterpretation, made.PixelRepresentation = 1, "MONOCHROME2", 1
-    made.BitsAllocated = made.BitsStored = 16
-    made.HighBit, made.WindowCenter, made.WindowWidth = 15, 0, 1200
-    made.PixelData = VALUES.tobytes()
-    content = io.BytesIO()
-    made.save_as(content, enforce_file_format=True)
-    return content.getvalue()
 
 
 def made(deployment: Deployment, owner: Person, files: dict[str, bytes], task: str) -> tuple[str, dict[str, Any]]:
@@ -49,7 +33,7 @@ def made(deployment: Deployment, owner: Person, files: dict[str, bytes], task: s
 
 @pytest.fixture(scope="module")
 def scan(deployment: Deployment, owner: Person) -> tuple[str, dict[str, Any]]:
-    return made(deployment, owner, {"scan.dcm": dicom_file()}, "image_multi_class")
+    return made(deployment, owner, {"scan.dcm": dicom(VALUES, WindowCenter=0, WindowWidth=1200)}, "image_multi_class")
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,14 @@ import pytest
 from PIL import Image
 from pydicom import uid
 
+from bench.scans import dicom
 from services.contracts.exports import JobState
 from services.contracts.ids import item_id
 from services.contracts.ingest_api import DicomFacts
 from services.contracts.items import Media, MediaFormat
 from services.contracts.projects import DataSource
 from services.ingest.media.api import _takes_gzip
-from tests.ingest.dicom_files import FOLDER, dicom, ramp
+from tests.ingest.dicom_files import FOLDER, ramp
 from tests.ingest.harness import Ingest, World
 
 VALUES = np.stack([ramp(300, 400, "i2", 16), ramp(300, 400, "i2", 12)])

@@ -12,11 +12,12 @@ import pytest
 from pydicom import uid
 from pydicom.dataset import Dataset
 
+from bench.scans import data_set, dicom, file
 from services.contracts.items import MediaFormat
 from services.ingest.dicom.frames import inflate
 from services.ingest.probes import header
 from services.ingest.probes.window import NotFetchedError, UnreadableError, Window
-from tests.ingest.dicom_files import FOLDER, data_set, dicom, file, probed, ramp
+from tests.ingest.dicom_files import FOLDER, probed, ramp
 
 
 def why(content: bytes) -> tuple[str, str]:

@@ -13,10 +13,11 @@ from PIL import Image
 from pydicom import uid
 from pydicom.dataset import Dataset
 
+from bench.scans import data_set, dicom, file
 from services.ingest.dicom import frames, outputs
 from services.ingest.probes.window import UnreadableError
 from tests.ingest import dicom_table
-from tests.ingest.dicom_files import Array, data_set, dicom, file, probed, ramp
+from tests.ingest.dicom_files import Array, probed, ramp
 
 NATIVE = [
     uid.ImplicitVRLittleEndian,

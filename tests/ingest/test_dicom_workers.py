@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bench.scans import dicom
 from services.ingest.dicom import tasks
 from services.ingest.dicom.tasks import Task
 from services.ingest.dicom.workers import Workers
 from services.ingest.probes.window import UnreadableError
-from tests.ingest.dicom_files import dicom, ramp
+from tests.ingest.dicom_files import ramp
 
 
 @pytest.fixture
