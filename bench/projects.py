@@ -1,11 +1,13 @@
 """Makes projects over the public API and waits for them."""
 
 import asyncio
+import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bench.client import Person
+from bench.uploads import upload
 
 
 async def create(
@@ -25,6 +27,29 @@ async def create(
     }
     made: dict[str, Any] = await owner.call("POST", "/projects", json=body)
     return made
+
+
+async def over(
+    owner: Person,
+    bucket: str,
+    name: str,
+    files: Mapping[str, bytes],
+    labels: list[str],
+    *,
+    task: str = "",
+    multi: bool = False,
+    **settings: Any,
+) -> dict[str, Any]:
+    """A running project over files of its own, all ready to be labeled. `settings` are changed before it runs."""
+    prefix = f"{name}-{secrets.token_hex(4)}/"
+    await upload(owner, bucket, {prefix + file: data for file, data in files.items()})
+    project = await create(owner, name, prefix, labels, task=task, multi=multi)
+    if settings:
+        change = {"version": project["version"], **settings}
+        project = await owner.call("PATCH", f"/projects/{project['id']}", json=change)
+    await wait_running(owner, project["id"])
+    await wait_for(owner, project["id"], lambda now: now["ready"] and now["pending"] == 0, 120)
+    return project
 
 
 async def progress(owner: Person, project: str) -> dict[str, Any]:

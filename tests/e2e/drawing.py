@@ -5,7 +5,6 @@ from typing import Any
 
 from playwright.async_api import Page, expect
 
-from bench import projects
 from bench.client import Person
 from tests.e2e.world import World
 
@@ -28,16 +27,7 @@ Region = tuple[str, list[float]]
 
 async def drawing_project(world: World, task: str, files: dict[str, bytes], **settings: Any) -> dict[str, Any]:
     """A running project over these pictures, all ready to be labeled."""
-    prefix = f"e2e-{task}-{id(files):x}/"
-    await world.upload({prefix + name: data for name, data in files.items()})
-    project = await projects.create(world.owner, f"Drawn {prefix[:-1]}", prefix, LABELS, task=task)
-    if settings:
-        project = await world.owner.call(
-            "PATCH", f"/projects/{project['id']}", json={"version": project["version"], **settings}
-        )
-    await projects.wait_running(world.owner, project["id"])
-    await projects.wait_for(world.owner, project["id"], lambda now: now["ready"] and now["pending"] == 0, 60)
-    return project
+    return await world.over("Drawn", files, LABELS, task, **settings)
 
 
 class Board:
@@ -136,7 +126,7 @@ async def regions_of(person: Person, project: str, name: str) -> list[Region]:
     """What the server holds of an item that the person labeled."""
     view = await person.call("GET", f"/projects/{project}")
     names = {label["id"]: label["name"] for each in view["label_sets"] for label in each["labels"]}
-    done = await person.call("GET", f"/projects/{project}/done")
+    done = await person.call("GET", f"/projects/{project}/done?limit=100")
     item = next(item for item in done["items"] if item["name"] == name)
     label = await person.call("GET", f"/projects/{project}/items/{item['id'].partition('/')[2]}/label")
     return [(names[region["label"]], region["points"]) for region in label["regions"]]

@@ -54,10 +54,8 @@ async def open_gallery(world: World) -> dict[str, dict[str, Any]]:
     """Its projects by name, running, with everything ready to be labeled."""
     made: dict[str, dict[str, Any]] = {}
     for room, (task, labels, files) in _rooms().items():
-        prefix = f"gallery/{room}/"
         # Twice: whoever looks in light and then in dark is two clients, and no two of them get the same item.
-        await world.upload({f"{prefix}{copy}/{name}": data for name, data in files.items() for copy in "ab"})
-        made[room] = await projects.create(world.owner, f"Gallery of {room}", prefix, labels, task=task)
-        await projects.wait_running(world.owner, made[room]["id"])
-        await projects.wait_for(world.owner, made[room]["id"], lambda now: now["ready"] and now["pending"] == 0, 120)
+        twice = {f"{copy}/{name}": data for name, data in files.items() for copy in "ab"}
+        bucket = world.system.stack.bucket
+        made[room] = await projects.over(world.owner, bucket, f"Gallery of {room}", twice, labels, task=task)
     return made

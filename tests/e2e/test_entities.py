@@ -34,7 +34,8 @@ class Desk:
 
 
 async def _sit_down(world: World, files: dict[str, str]) -> AsyncIterator[Desk]:
-    project = await world.texts({name: text.encode() for name, text in files.items()}, "text_entities", ENTITIES)
+    texts = {name: text.encode() for name, text in files.items()}
+    project = await world.over("Texts", texts, ENTITIES, "text_entities")
     context = await world.context(await world.person())
     page = await context.new_page()
     await page.goto(f"/projects/{project['id']}/label")

@@ -39,7 +39,7 @@ def _labels(item: dict[str, Any]) -> list[str]:
 
 
 async def _sit_down(world: World, files: dict[str, bytes], task: str) -> AsyncIterator[Desk]:
-    project = await world.texts(files, task, KINDS)
+    project = await world.over("Texts", files, KINDS, task)
     context = await world.context(await world.person())
     page = await context.new_page()
     await page.goto(f"/projects/{project['id']}/label")
@@ -130,7 +130,9 @@ async def test_a_text_of_one_long_line_reaches_its_end(world: World) -> None:
 
 
 async def test_a_text_that_is_gone_says_so_and_can_be_skipped(world: World) -> None:
-    project = await world.texts({"here.txt": b"Here.\n", "gone.txt": b"Soon gone.\n"}, "text_multi_class", KINDS)
+    project = await world.over(
+        "Texts", {"here.txt": b"Here.\n", "gone.txt": b"Soon gone.\n"}, KINDS, "text_multi_class"
+    )
     stack = world.system.stack
     host = stack.s3_url.removeprefix("http://")
     s3 = Minio(endpoint=host, access_key=stack.s3_access_key, secret_key=stack.s3_secret_key, secure=False)

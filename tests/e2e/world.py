@@ -48,21 +48,15 @@ class World:
 
     async def project(self, count: int, *, multi: bool = False) -> dict[str, Any]:
         """A running project over `count` pictures of its own, all ready to be labeled."""
-        prefix = f"e2e-{secrets.token_hex(4)}/"
-        await self.upload({prefix + pictures.name_of(number): pictures.png(number) for number in range(count)})
-        project = await projects.create(self.owner, f"Animals {prefix[4:-1]}", prefix, pictures.LABELS, multi=multi)
-        await projects.wait_running(self.owner, project["id"])
-        await projects.wait_for(self.owner, project["id"], lambda now: now["ready"] and now["pending"] == 0, 60)
-        return project
+        files = {pictures.name_of(number): pictures.png(number) for number in range(count)}
+        return await self.over("Animals", files, pictures.LABELS, multi=multi)
 
-    async def texts(self, files: Mapping[str, bytes], task: str, labels: list[str]) -> dict[str, Any]:
-        """A running project over texts of its own, all ready to be labeled."""
-        prefix = f"e2e-{secrets.token_hex(4)}/"
-        await self.upload({prefix + name: data for name, data in files.items()})
-        project = await projects.create(self.owner, f"Texts {prefix[4:-1]}", prefix, labels, task=task)
-        await projects.wait_running(self.owner, project["id"])
-        await projects.wait_for(self.owner, project["id"], lambda now: now["ready"] and now["pending"] == 0, 60)
-        return project
+    async def over(
+        self, name: str, files: Mapping[str, bytes], labels: list[str], task: str = "", **settings: Any
+    ) -> dict[str, Any]:
+        """A running project over these files, all ready to be labeled; no other one has its name."""
+        named, bucket = f"{name} {secrets.token_hex(4)}", self.system.stack.bucket
+        return await projects.over(self.owner, bucket, named, files, labels, task=task, **settings)
 
     async def upload(self, files: Mapping[str, bytes]) -> None:
         """Put files into the default bucket as people do."""
