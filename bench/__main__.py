@@ -15,11 +15,10 @@ import pymongo
 
 from bench import browser, events, memory, pictures, projects, queueing
 from bench.client import Person
-from bench.figures import Figure, as_json, as_table, machine
+from bench.figures import OUT, Figure, as_json, as_table, machine
 from deploy.local.system import System
 
 LABELS = ["zero", "one", "two", "three", "four"]
-OUT = Path(__file__).parent / "out"
 _CROWD_ITEMS = 20_000
 """Enough for a rate."""
 

@@ -3,27 +3,27 @@
 The same picture with one SVG node for each polygon is measured beside it.
 """
 
-import asyncio
 import io
 import sys
-import tempfile
-import time
-from pathlib import Path
-from typing import Any
 
 from PIL import Image
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
-from bench import projects
-from bench.browser import ARGUMENTS, cookies, program
-from bench.client import Person
-from bench.figures import Figure, as_table, p50, p95
-from bench.uploads import upload
-from deploy.local.system import System
+from bench.client import label_ids
+from bench.figures import Figure, p50, p95
+from bench.frames import watched
+from bench.stand import Stand, report
 
 LABELS = ["cell", "nucleus", "dirt"]
 WIDTH, HEIGHT = 4_000, 3_000
 STEPS = 90
+"""Moves of the pointer or turns of the wheel in one measurement."""
+HALF_WAY = 30
+"""Moves before the pointer turns back."""
+NOTCH, NOTCHES = 60, 20
+"""How far one turn of the wheel goes, and how many go in before as many go out."""
+BOX = ((500, 300), (560, 340))
+"""Corners on the screen."""
 TURNS = 12
 THINKING_MS = 1_500
 # 5,000 stars of 30 corners each on a grid: more points than a label may have, so they come as a draft.
@@ -71,12 +71,6 @@ _SVG = f"""(labels) => {{
     addEventListener("wheel", (event) => {{ scale *= Math.exp(-event.deltaY * 0.0016); show(); }});
     show();
 }}"""
-_WATCH = """() => {
-    window.frames_ms = [];
-    let last = performance.now();
-    const turn = (now) => { window.frames_ms.push(now - last); last = now; requestAnimationFrame(turn); };
-    requestAnimationFrame(turn);
-}"""
 # What a moving pointer costs until the region below it is known, without drawing.
 _HITS = """() => {
     const stage = document.querySelector("[data-view]");
@@ -108,61 +102,29 @@ _NEXT = """() => {
 
 
 def main() -> int:
-    """Run on a system of its own and print the table. The exit status is 1 when a budget was missed."""
-    with tempfile.TemporaryDirectory(prefix="labelbus-annotator-") as folder, System(Path(folder)) as system:
-        figures = asyncio.run(measure(system.url, system.token, system.stack.bucket))
-    print(as_table(figures))
-    return 0 if all(figure.met is not False for figure in figures) else 1
+    """Run on a system of its own and print the table."""
+    return report("annotator", measure)
 
 
-async def measure(url: str, token: str, bucket: str) -> list[Figure]:
+async def measure(stand: Stand) -> list[Figure]:
     """Everything that needs a running system."""
-    owner = Person.with_token(url, token)
-    person = await Person.invited(owner, f"drawer-{time.time_ns()}")
-    many = await _project(owner, bucket, "image_polygon", 1)
-    few = await _project(owner, bucket, "image_box", TURNS + 3)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
-        figures = [*await _polygons(browser, person, many), *await _svg(browser), *await _next(browser, person, few)]
-        await browser.close()
-    for each in (owner, person):
-        await each.close()
-    return figures
+    return [*await _polygons(stand), *await _svg(stand.browser), *await _next(stand)]
 
 
-async def _project(owner: Person, bucket: str, task: str, count: int) -> dict[str, Any]:
-    prefix = f"annotator-{time.time_ns()}/"
+def _pictures(count: int) -> dict[str, bytes]:
     target = io.BytesIO()
     Image.effect_noise((WIDTH, HEIGHT), 40).convert("RGB").save(target, "JPEG")
-    await upload(owner, bucket, {f"{prefix}{number}.jpg": target.getvalue() for number in range(count)})
-    project = await projects.create(owner, prefix.rstrip("/"), prefix, LABELS, task=task)
-    await projects.wait_running(owner, project["id"])
-    await projects.wait_for(owner, project["id"], lambda now: now["ready"] and now["pending"] == 0)
-    return project
-
-
-async def _enter(browser: Browser, person: Person, project: dict[str, Any]) -> Page:
-    context = await browser.new_context(base_url=person.url, viewport={"width": 1366, "height": 768})
-    await context.add_cookies(cookies(person))
-    page = await context.new_page()
-    page.set_default_timeout(120_000)
-    page.on("dialog", lambda dialog: dialog.accept())
-    await page.goto(f"/projects/{project['id']}/label")
-    await page.get_by_role("button", name="Start labeling").click()
-    await page.locator("[data-picture=ready]").wait_for()
-    return page
+    return {f"{number}.jpg": target.getvalue() for number in range(count)}
 
 
 async def _pan(page: Page) -> list[float]:
     """Frame times while the picture is dragged to and fro."""
     await page.mouse.move(600, 350)
     await page.mouse.down()
-    await page.evaluate(_WATCH)
-    for step in range(STEPS):
-        there = step % 60
-        away = there if there < 30 else 60 - there  # noqa: PLR2004  half of the way
-        await page.mouse.move(600 - 9 * away, 350 - 5 * away)
-    frames: list[float] = await page.evaluate("frames_ms.slice(1)")
+    async with watched(page) as frames:
+        for step in range(STEPS):
+            away = HALF_WAY - abs(step % (2 * HALF_WAY) - HALF_WAY)
+            await page.mouse.move(600 - 9 * away, 350 - 5 * away)
     await page.mouse.up()
     return frames
 
@@ -170,10 +132,9 @@ async def _pan(page: Page) -> list[float]:
 async def _zoom(page: Page) -> list[float]:
     """Frame times while the wheel turns."""
     await page.mouse.move(600, 350)
-    await page.evaluate(_WATCH)
-    for step in range(STEPS):
-        await page.mouse.wheel(0, -60 if step % 40 < 20 else 60)  # noqa: PLR2004  in, then out
-    frames: list[float] = await page.evaluate("frames_ms.slice(1)")
+    async with watched(page) as frames:
+        for step in range(STEPS):
+            await page.mouse.wheel(0, -NOTCH if step // NOTCHES % 2 == 0 else NOTCH)
     return frames
 
 
@@ -181,11 +142,10 @@ def _figure(name: str, values: list[float], budget: float | None = None) -> Figu
     return Figure(name, p50(values), "ms", budget, note=f"p95 {p95(values):.1f} ms")
 
 
-async def _polygons(browser: Browser, person: Person, project: dict[str, Any]) -> list[Figure]:
-    page = await _enter(browser, person, project)
-    labels = [label["id"] for label in project["label_sets"][0]["labels"]]
-    session = await person.call("GET", "/session")
-    await page.evaluate(_DRAFT, [session["user"]["id"], labels])
+async def _polygons(stand: Stand) -> list[Figure]:
+    project = await stand.project("polygons", _pictures(1), LABELS, "image_polygon")
+    page = await stand.enter(project, "[data-picture=ready]")
+    await page.evaluate(_DRAFT, [stand.person.id, list(label_ids(project).values())])
     await page.reload()
     await page.get_by_text("5,000 regions").wait_for()
     redraws = [await page.evaluate(_REDRAW, "v") for _ in range(TURNS)][1::2]
@@ -202,7 +162,7 @@ async def _polygons(browser: Browser, person: Person, project: dict[str, Any]) -
     return [
         _figure("frame while panning 5,000 polygons, median", pans, 17.5),
         _figure("frame while zooming 5,000 polygons, median", zooms),
-        _figure("all 5,000 polygons drawn anew, key to paint, median", redraws),
+        _figure("all 5,000 polygons drawn anew, key to paint, median", redraws, 30),
         _figure("which of 5,000 polygons is under the pointer, median", hits, 1),
     ]
 
@@ -217,14 +177,16 @@ async def _svg(browser: Browser) -> list[Figure]:
     return [_figure("panning the same as SVG nodes", pans), _figure("zooming the same as SVG nodes", zooms)]
 
 
-async def _next(browser: Browser, person: Person, project: dict[str, Any]) -> list[Figure]:
-    page = await _enter(browser, person, project)
+async def _next(stand: Stand) -> list[Figure]:
+    project = await stand.project("boxes", _pictures(TURNS + 3), LABELS, "image_box")
+    page = await stand.enter(project, "[data-picture=ready]")
     await page.evaluate(_NEXT)
     await page.keyboard.press("1")
     for turn in range(1, TURNS + 1):
-        for corner in ((500, 300), (560, 340)):
-            await page.mouse.move(*corner)
-            await (page.mouse.down() if corner[0] < 560 else page.mouse.up())  # noqa: PLR2004  the second corner
+        await page.mouse.move(*BOX[0])
+        await page.mouse.down()
+        await page.mouse.move(*BOX[1])
+        await page.mouse.up()
         await page.wait_for_timeout(THINKING_MS)
         await page.keyboard.press("Control+Enter")
         await page.wait_for_function("(turn) => window.turns.length === turn", arg=turn)

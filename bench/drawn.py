@@ -8,23 +8,23 @@ import argparse
 import asyncio
 import json
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Page
 
 from bench import projects
-from bench.browser import ARGUMENTS, cookies, program
 from bench.client import Person
 from bench.hands import Hands
-from bench.uploads import upload
-from deploy.local.system import System
+from bench.stand import Stand, run
 
 Mark = tuple[str, tuple[int, ...]]
 """Name of the label; x0, y0, x1, y1 in pixels, or start and end in code points."""
+
+_SHOWN = {"image_box": "[data-picture=ready] [role=img]", "text_entities": '[role="textbox"][aria-label]'}
+"""What names the item that is shown."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,11 @@ def main() -> int:
     parser.add_argument("--items", type=int, default=100, help="of each kind")
     given = parser.parse_args()
     truths = [boxes(given.folder, given.items), entities(given.file, given.items)]
-    with tempfile.TemporaryDirectory(prefix="labelbus-drawn-") as root, System(Path(root)) as system:
-        right = asyncio.run(_all(system, truths))
-    return 0 if right else 1
+
+    async def trials(stand: Stand) -> list[bool]:
+        return [await _trial(stand, truth) for truth in truths]
+
+    return 0 if all(run(trials)) else 1
 
 
 def boxes(folder: Path, most: int) -> Truth:
@@ -99,32 +101,15 @@ def _spans(rows: list[list[str]]) -> list[Mark]:
     return found
 
 
-async def _all(system: System, truths: list[Truth]) -> bool:
-    owner = Person.with_token(system.url, system.token)
-    person = await Person.invited(owner, "drawing", role="labeler")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
-        equal = [await _trial(system, owner, person, browser, truth) for truth in truths]
-        await browser.close()
-    await owner.close()
-    await person.close()
-    return all(equal)
-
-
-async def _trial(system: System, owner: Person, person: Person, browser: Browser, truth: Truth) -> bool:
-    prefix = f"{truth.task}/"
-    await upload(owner, system.stack.bucket, {prefix + name: data for name, data in truth.files.items()})
-    project = await projects.create(owner, f"Drawn {truth.task}", prefix, truth.labels, task=truth.task)
-    await projects.wait_running(owner, project["id"])
-    await projects.wait_for(owner, project["id"], lambda counts: counts["ready"] and counts["pending"] == 0)
-    context = await browser.new_context(base_url=system.url, viewport={"width": 1366, "height": 768})
-    await context.add_cookies(cookies(person))
+async def _trial(stand: Stand, truth: Truth) -> bool:
+    project = await stand.project(truth.task, truth.files, truth.labels, truth.task)
+    page = await stand.enter(project, _SHOWN[truth.task])
     began = time.perf_counter()
-    await _label(await context.new_page(), project, truth)
-    await projects.wait_for(owner, project["id"], lambda counts: counts["labeled"] == len(truth.files), 60)
+    await _label(page, truth)
+    await projects.wait_for(stand.owner, project["id"], lambda counts: counts["labeled"] == len(truth.files), 60)
     seconds = time.perf_counter() - began
-    await context.close()
-    wrong = _wrong(await _exported(owner, project["id"]), truth)
+    await page.context.close()
+    wrong = _wrong(await _exported(stand.owner, project["id"]), truth)
     count = sum(map(len, truth.marks.values()))
     print(f"{truth.task}: {len(truth.files)} items, {count} marks drawn in {seconds:.0f} s, {len(wrong)} rows differ")
     for line in wrong[:5]:
@@ -132,9 +117,7 @@ async def _trial(system: System, owner: Person, person: Person, browser: Browser
     return not wrong
 
 
-async def _label(page: Page, project: dict[str, Any], truth: Truth) -> None:
-    await page.goto(f"/projects/{project['id']}/instructions")
-    await page.get_by_role("button", name="Start labeling").click()
+async def _label(page: Page, truth: Truth) -> None:
     hands = Hands(page)
     before = ""
     for _ in truth.files:
@@ -156,7 +139,7 @@ async def _label(page: Page, project: dict[str, Any], truth: Truth) -> None:
 
 async def _next(page: Page, truth: Truth, before: str) -> str:
     """File name of the item that is shown, once it is another one than `before`."""
-    shown = page.locator("[data-picture=ready] [role=img]" if truth.sizes else '[role="textbox"][aria-label]')
+    shown = page.locator(_SHOWN[truth.task])
     while True:
         label = await shown.first.get_attribute("aria-label", timeout=15_000) or ""
         name = next((name for name in truth.files if name in label), "")

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Final, Literal
 
 import psutil
+
+OUT: Final = Path(__file__).parent / "out"
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,19 @@ def _cpu_name() -> str:
 
 def as_json(figures: Sequence[Figure]) -> str:
     """Everything, for machines."""
+    return json.dumps(_as_data(figures), indent=2)
+
+
+def keep_part(file: Path, name: str, figures: Sequence[Figure]) -> None:
+    """Write these figures under a name into a file where those of other names stay."""
+    parts = json.loads(file.read_text()) if file.exists() else {}
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(parts | {name: _as_data(figures)}, indent=2) + "\n")
+
+
+def _as_data(figures: Sequence[Figure]) -> dict[str, Any]:
     rows = [asdict(figure) | {"met": figure.met} for figure in figures]
-    return json.dumps({"machine": machine(), "figures": rows}, indent=2)
+    return {"machine": machine(), "figures": rows}
 
 
 def as_table(figures: Sequence[Figure]) -> str:

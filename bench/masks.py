@@ -1,32 +1,26 @@
 """`python -m bench.masks`: 200 areas on 4,000 x 3,000 and a window on 3,000 x 3,000 pixels, in a real Chromium."""
 
-import asyncio
 import io
 import sys
-import tempfile
 import time
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import psutil
 from PIL import Image
-from playwright.async_api import Browser, Page, async_playwright
-from pydicom import uid
-from pydicom.dataset import Dataset, FileMetaDataset
+from playwright.async_api import Page
 
-from bench import projects
-from bench.browser import ARGUMENTS, cookies, program
-from bench.client import Person
-from bench.figures import Figure, as_table, p50, p95
-from bench.uploads import upload
-from deploy.local.system import System
+from bench.figures import Figure, p50, p95
+from bench.frames import watched
+from bench.hands import Hands
+from bench.scans import dicom
+from bench.stand import Stand, report
 
 LABELS = ["bone", "vessel", "lesion"]
 AREAS, COLUMNS = 200, 20
 PICTURE = (4_000, 3_000)
 SCAN = 3_000
 DRAGS = 120
+SHOWN = "[data-picture=ready]"
 # From a move of the pointer until the frame that shows it is done.
 _STROKES = """() => {
     window.strokes_ms = [];
@@ -50,7 +44,7 @@ _SUBMIT = """() => {
     addEventListener("keydown", (event) => {
         if (!event.ctrlKey || event.key !== "Enter") return;
         const began = performance.now();
-        const name = () => document.querySelector("[role=img]:has(canvas)")?.getAttribute("aria-label");
+        const name = () => document.querySelector("[data-picture=ready] > [role=img]")?.getAttribute("aria-label");
         const before = name();
         const look = () => requestAnimationFrame(() => {
             if (name() && name() !== before) window.submit.next_ms = performance.now() - began;
@@ -59,36 +53,16 @@ _SUBMIT = """() => {
         look();
     }, { capture: true });
 }"""
-_FRAMES = """() => {
-    window.frames_ms = [];
-    let last = performance.now();
-    const turn = (now) => { window.frames_ms.push(now - last); last = now; requestAnimationFrame(turn); };
-    requestAnimationFrame(turn);
-}"""
 
 
 def main() -> int:
-    """Run on a system of its own and print the table. The exit status is 1 when a budget was missed."""
-    with tempfile.TemporaryDirectory(prefix="labelbus-masks-") as folder, System(Path(folder)) as system:
-        figures = asyncio.run(measure(system.url, system.token, system.stack.bucket))
-    print(as_table(figures))
-    return 0 if all(figure.met is not False for figure in figures) else 1
+    """Run on a system of its own and print the table."""
+    return report("masks", measure)
 
 
-async def measure(url: str, token: str, bucket: str) -> list[Figure]:
+async def measure(stand: Stand) -> list[Figure]:
     """Everything that needs a running system."""
-    owner = Person.with_token(url, token)
-    person = await Person.invited(owner, "painter")
-    pictures = {f"{number}.jpg": _photo() for number in range(2)}
-    painted = await _project(owner, bucket, "image_mask", pictures)
-    looked_at = await _project(owner, bucket, "image_box", {"scan.dcm": _scan()})
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
-        figures = [*await _paint(browser, person, painted), *await _window(browser, person, looked_at)]
-        await browser.close()
-    for each in (owner, person):
-        await each.close()
-    return figures
+    return [*await _paint(stand), *await _window(stand)]
 
 
 def _photo() -> bytes:
@@ -101,51 +75,20 @@ def _photo() -> bytes:
 
 def _scan() -> bytes:
     y, x = np.mgrid[:SCAN, :SCAN]
-    made = Dataset()
-    made.SOPClassUID, made.SOPInstanceUID = uid.SecondaryCaptureImageStorage, uid.generate_uid()
-    made.Rows = made.Columns = SCAN
-    made.SamplesPerPixel, made.PhotometricInterpretation, made.PixelRepresentation = 1, "MONOCHROME2", 0
-    made.BitsAllocated = made.BitsStored = 16
-    made.HighBit, made.WindowCenter, made.WindowWidth = 15, 30_000, 40_000
-    made.PixelData = ((x * 17 + y * 23) % 65_536).astype("<u2").tobytes()
-    made.file_meta = FileMetaDataset()
-    made.file_meta.TransferSyntaxUID = uid.ExplicitVRLittleEndian
-    target = io.BytesIO()
-    made.save_as(target, enforce_file_format=True)
-    return target.getvalue()
+    return dicom(((x * 17 + y * 23) % 65_536).astype("<u2"), WindowCenter=30_000, WindowWidth=40_000)
 
 
-async def _project(owner: Person, bucket: str, task: str, files: dict[str, bytes]) -> dict[str, Any]:
-    prefix = f"{task}-{time.time_ns()}/"
-    await upload(owner, bucket, {prefix + name: data for name, data in files.items()})
-    project = await projects.create(owner, prefix.rstrip("/"), prefix, LABELS, task=task)
-    await projects.wait_running(owner, project["id"])
-    await projects.wait_for(owner, project["id"], lambda now: now["ready"] and now["pending"] == 0)
-    return project
-
-
-async def _enter(browser: Browser, person: Person, project: dict[str, Any]) -> Page:
-    context = await browser.new_context(base_url=person.url, viewport={"width": 1366, "height": 768})
-    await context.add_cookies(cookies(person))
-    page = await context.new_page()
-    page.set_default_timeout(120_000)
-    await page.goto(f"/projects/{project['id']}/label")
-    await page.get_by_role("button", name="Start labeling").click()
-    await page.locator("[role=img] canvas").first.wait_for()
-    await page.wait_for_load_state("networkidle")
-    return page
-
-
-async def _paint(browser: Browser, person: Person, project: dict[str, Any]) -> list[Figure]:
-    page = await _enter(browser, person, project)
+async def _paint(stand: Stand) -> list[Figure]:
+    pictures = {f"{number}.jpg": _photo() for number in range(2)}
+    page = await stand.enter(await stand.project("masks", pictures, LABELS, "image_mask"), SHOWN)
     before = _renderers_mb()
     await page.evaluate(_STROKES)
     await page.evaluate(_SUBMIT)
     await _areas(page)
     strokes: list[float] = await page.evaluate("strokes_ms")
     grown = _renderers_mb() - before
-    await page.keyboard.press("Control+Enter")
     began = time.perf_counter()
+    await page.keyboard.press("Control+Enter")
     await page.wait_for_function("submit.next_ms")
     await page.get_by_text("Saved ").first.wait_for()
     saved = time.perf_counter() - began
@@ -163,13 +106,8 @@ async def _paint(browser: Browser, person: Person, project: dict[str, Any]) -> l
 
 async def _areas(page: Page) -> None:
     """Two hundred scribbles side by side, in turns of the three labels."""
-    box = await page.locator("[role=img]:has(canvas)").bounding_box()
-    if box is None:
-        raise RuntimeError("there is no picture to paint on")
-    scale = min(box["width"] / PICTURE[0], box["height"] / PICTURE[1])
-    left = box["x"] + (box["width"] - PICTURE[0] * scale) / 2
-    top = box["y"] + (box["height"] - PICTURE[1] * scale) / 2
-    wide, high = PICTURE[0] * scale / COLUMNS, PICTURE[1] * scale / (AREAS // COLUMNS)
+    (left, top), (right, bottom) = await Hands(page).places([(0, 0), PICTURE])
+    wide, high = (right - left) / COLUMNS, (bottom - top) / (AREAS // COLUMNS)
     for number in range(AREAS):
         x, y = left + number % COLUMNS * wide, top + number // COLUMNS * high
         await page.keyboard.press(str(number % len(LABELS) + 1))
@@ -180,17 +118,16 @@ async def _areas(page: Page) -> None:
         await page.mouse.up()
 
 
-async def _window(browser: Browser, person: Person, project: dict[str, Any]) -> list[Figure]:
-    page = await _enter(browser, person, project)
+async def _window(stand: Stand) -> list[Figure]:
+    page = await stand.enter(await stand.project("scans", {"scan.dcm": _scan()}, LABELS, "image_box"), SHOWN)
     await page.locator("[data-window]").wait_for()
     await page.keyboard.press("w")
     await page.mouse.move(600, 300)
     await page.mouse.down()
-    await page.evaluate(_FRAMES)
-    for step in range(DRAGS):
-        await page.mouse.move(500 + step * 2 % 200, 250 + step % 100)
+    async with watched(page) as frames:
+        for step in range(DRAGS):
+            await page.mouse.move(500 + step * 2 % 200, 250 + step % 100)
     await page.mouse.up()
-    frames: list[float] = await page.evaluate("frames_ms.slice(1)")
     await page.context.close()
     note = f"p95 {p95(frames):.1f} ms, {len(frames)} frames, {SCAN:,} x {SCAN:,} of 16 bits"
     return [Figure("frame while the window is dragged, median", p50(frames), "ms", 17, note=note)]

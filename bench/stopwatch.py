@@ -1,25 +1,20 @@
 """`python -m bench.stopwatch [FILE]`: what labeling one item takes, by hands as fast as people's. A Markdown table."""
 
 import argparse
-import asyncio
 import io
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageDraw
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Page
 
 from bench import projects
-from bench.browser import ARGUMENTS, cookies, program
-from bench.client import Person
 from bench.hands import HUMAN, Hands, Place
-from bench.uploads import upload
-from deploy.local.system import System
+from bench.stand import Stand, run
 
 SIZE = (1200, 800)
 ITEMS = 3
@@ -29,6 +24,9 @@ POLYGONS: list[list[Place]] = [
 ]
 TEXT = "On Monday Ada Lovelace flew from London to New York for the Analytical Society and met Charles Babbage."
 SPANS = [("Ada Lovelace", 1), ("London", 2), ("New York", 2), ("Analytical Society", 3), ("Charles Babbage", 1)]
+
+_SHOWN = {"image_box": "[data-picture=ready]", "image_polygon": "[data-picture=ready]", "text_entities": "[data-at]"}
+"""What says that an item is there."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +45,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.stopwatch", description=__doc__)
     parser.add_argument("file", type=Path, nargs="?")
     file: Path | None = parser.parse_args().file
-    with tempfile.TemporaryDirectory(prefix="labelbus-stopwatch-") as root, System(Path(root)) as system:
-        rows = asyncio.run(_measure(system))
-    lines = ["| item | actions | seconds | of these, the page |", "|---|---|---|---|", *rows]
+    lines = ["| item | actions | seconds | of these, the page |", "|---|---|---|---|", *run(_measure)]
     print("\n".join(lines))
     if file is not None:
         head, mark, _ = file.read_text().partition("<!-- stopwatch -->")
@@ -101,39 +97,23 @@ async def _entities(hands: Hands) -> None:
             await hands.word(start, start + len(words))
 
 
-async def _measure(system: System) -> list[str]:
-    owner = Person.with_token(system.url, system.token)
-    person = await Person.invited(owner, "stopwatch")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
-        rows = [await _row(system, owner, person, browser, task) for task in tasks()]
-        await browser.close()
-    await owner.close()
-    await person.close()
-    return rows
+async def _measure(stand: Stand) -> list[str]:
+    return [await _row(stand, task) for task in tasks()]
 
 
-async def _row(system: System, owner: Person, person: Person, browser: Browser, task: Task) -> str:
-    prefix = f"{task.type}/"
-    await upload(owner, system.stack.bucket, {prefix + name: data for name, data in task.files.items()})
-    project = await projects.create(owner, task.name, prefix, task.labels, task=task.type)
-    await projects.wait_running(owner, project["id"])
-    await projects.wait_for(owner, project["id"], lambda counts: counts["ready"] and counts["pending"] == 0)
-    context = await browser.new_context(base_url=system.url, viewport={"width": 1366, "height": 768})
-    await context.add_cookies(cookies(person))
-    page = await context.new_page()
-    await page.goto(f"/projects/{project['id']}/instructions")
-    await page.get_by_role("button", name="Start labeling").click()
+async def _row(stand: Stand, task: Task) -> str:
+    project = await stand.project(task.type, task.files, task.labels, task.type)
+    page = await stand.enter(project, _SHOWN[task.type])
     turns = [await _turn(page, task) for _ in task.files]
-    await projects.wait_for(owner, project["id"], lambda counts: counts["labeled"] == len(task.files), 60)
-    await context.close()
+    await projects.wait_for(stand.owner, project["id"], lambda counts: counts["labeled"] == len(task.files), 60)
+    await page.context.close()
     seconds, waited = (statistics.median(column) for column in list(zip(*turns, strict=True))[1:])
     return f"| {task.name} | {turns[0][0]} | {seconds:.1f} | {waited:.2f} s |"
 
 
 async def _turn(page: Page, task: Task) -> tuple[int, float, float]:
     """Actions, seconds, and the part of the seconds that is not the hands'."""
-    await page.locator("[data-picture=ready]" if task.type.startswith("image") else "[data-at]").first.wait_for()
+    await page.locator(_SHOWN[task.type]).first.wait_for()
     hands = Hands(page, HUMAN)
     began = time.perf_counter()
     await task.work(hands)

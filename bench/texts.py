@@ -5,19 +5,15 @@ The same text with one node for each letter run and all of it in the document is
 
 import asyncio
 import sys
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
-from bench import projects
-from bench.browser import ARGUMENTS, cookies, program
 from bench.client import Person, label_ids
-from bench.figures import Figure, as_table, p50, p95
-from bench.uploads import upload
-from deploy.local.system import System
+from bench.figures import Figure, p50, p95
+from bench.frames import watched
+from bench.stand import Stand, report
 
 LABELS = ["person", "place", "organisation"]
 WORDS = "Ada Lovelace wrote to Charles Babbage in London about the engine, and 😀 nobody at the Royal Society replied. "
@@ -25,13 +21,6 @@ ENTITIES = 2_000
 SHORT, LONG = 200_000, 48_000_000
 """Code points; in UTF-8 the long one is just below 50 MB."""
 _NOTCHES = 120
-# Time between frames while the wheel turns, as the page itself sees it.
-_WATCH = """() => {
-    window.frames_ms = [];
-    let last = performance.now();
-    const turn = (now) => { window.frames_ms.push(now - last); last = now; requestAnimationFrame(turn); };
-    requestAnimationFrame(turn);
-}"""
 # From the key until the frame that shows one entity more has begun.
 _TAG = """() => new Promise((resolve) => {
     const count = () => document.querySelectorAll("mark").length;
@@ -59,11 +48,8 @@ _PLAIN = """([text, spans]) => {
 
 
 def main() -> int:
-    """Run on a system of its own and print the table. The exit status is 1 when a budget was missed."""
-    with tempfile.TemporaryDirectory(prefix="labelbus-texts-") as folder, System(Path(folder)) as system:
-        figures = asyncio.run(measure(system.url, system.token, system.stack.bucket))
-    print(as_table(figures))
-    return 0 if all(figure.met is not False for figure in figures) else 1
+    """Run on a system of its own and print the table."""
+    return report("texts", measure)
 
 
 def text_of(length: int) -> str:
@@ -82,34 +68,14 @@ def spans_of(text: str) -> list[tuple[int, int]]:
     return found[:ENTITIES]
 
 
-async def measure(url: str, token: str, bucket: str) -> list[Figure]:
+async def measure(stand: Stand) -> list[Figure]:
     """Everything that needs a running system."""
-    owner = Person.with_token(url, token)
-    person = await Person.invited(owner, "reader")
     text = text_of(SHORT)
-    short = await _project(owner, bucket, "texts-short", {"a.txt": text, "b.txt": text})
-    long = await _project(owner, bucket, "texts-long", {"long.txt": text_of(LONG).replace("\n", " ")})
-    await _label(person, short, spans_of(text))
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
-        figures = [
-            *await _scroll(browser, person, short),
-            *await _compare(browser, text),
-            *await _open(browser, person, long),
-        ]
-        await browser.close()
-    for each in (owner, person):
-        await each.close()
-    return figures
+    return [*await _scroll(stand, text), *await _compare(stand.browser, text), *await _open(stand)]
 
 
-async def _project(owner: Person, bucket: str, name: str, files: dict[str, str]) -> dict[str, Any]:
-    prefix = f"{name}-{time.time_ns()}/"
-    await upload(owner, bucket, {prefix + file: text.encode() for file, text in files.items()})
-    project = await projects.create(owner, prefix.rstrip("/"), prefix, LABELS, task="text_entities")
-    await projects.wait_running(owner, project["id"])
-    await projects.wait_for(owner, project["id"], lambda now: now["ready"] and now["pending"] == 0)
-    return project
+async def _project(stand: Stand, name: str, files: dict[str, str]) -> dict[str, Any]:
+    return await stand.project(name, {file: text.encode() for file, text in files.items()}, LABELS, "text_entities")
 
 
 async def _label(person: Person, project: dict[str, Any], spans: list[tuple[int, int]]) -> None:
@@ -123,27 +89,17 @@ async def _label(person: Person, project: dict[str, Any], spans: list[tuple[int,
         raise RuntimeError(answer)
 
 
-async def _enter(browser: Browser, person: Person, project: dict[str, Any]) -> Page:
-    context = await browser.new_context(base_url=person.url, viewport={"width": 1366, "height": 768})
-    await context.add_cookies(cookies(person))
-    page = await context.new_page()
-    page.set_default_timeout(120_000)
-    await page.goto(f"/projects/{project['id']}/label")
-    await page.get_by_role("button", name="Start labeling").click()
-    await page.wait_for_selector("[data-row]")
-    return page
-
-
 async def _frames(page: Page) -> list[float]:
-    await page.evaluate(_WATCH)
-    for _ in range(_NOTCHES):
-        await page.mouse.wheel(0, 100)
-    frames: list[float] = await page.evaluate("frames_ms.slice(1)")
+    async with watched(page) as frames:
+        for _ in range(_NOTCHES):
+            await page.mouse.wheel(0, 100)
     return frames
 
 
-async def _scroll(browser: Browser, person: Person, project: dict[str, Any]) -> list[Figure]:
-    page = await _enter(browser, person, project)
+async def _scroll(stand: Stand, text: str) -> list[Figure]:
+    project = await _project(stand, "texts-short", {"a.txt": text, "b.txt": text})
+    await _label(stand.person, project, spans_of(text))
+    page = await stand.enter(project, "[data-row]")
     await page.keyboard.press("b")
     await page.wait_for_selector("mark")
     await page.mouse.move(600, 400)
@@ -185,9 +141,10 @@ async def _compare(browser: Browser, text: str) -> list[Figure]:
     return [Figure("the same with all of it in the document", p50(frames), "ms", note=f"p95 {p95(frames):.0f} ms")]
 
 
-async def _open(browser: Browser, person: Person, project: dict[str, Any]) -> list[Figure]:
+async def _open(stand: Stand) -> list[Figure]:
+    project = await _project(stand, "texts-long", {"long.txt": text_of(LONG).replace("\n", " ")})
     began = time.perf_counter()
-    page = await _enter(browser, person, project)
+    page = await stand.enter(project, "[data-row]")
     opened = time.perf_counter() - began
     await page.mouse.move(600, 400)
     frames = await _frames(page)
