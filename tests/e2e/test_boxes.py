@@ -8,7 +8,7 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from bench.client import Person
-from tests.e2e.canvases import photo, png
+from tests.e2e.canvases import png
 from tests.e2e.drawing import Board, Region, drawing_project, regions_of
 from tests.e2e.world import World
 
@@ -204,40 +204,4 @@ async def test_an_image_without_boxes_is_submitted_where_the_project_allows_it(w
     await board.turn(name)
     await board.saved()
     assert await regions_of(person, project["id"], name) == []
-    await context.close()
-
-
-# Pairwise: every two of zoom, pixel ratio and orientation meet at least once.
-PAIRS = [
-    (0.25, 1, 1),
-    (1, 2, 2),
-    (4, 1, 3),
-    (0.25, 2, 4),
-    (1, 1, 5),
-    (4, 2, 6),
-    (0.25, 1, 7),
-    (1, 2, 8),
-    (4, 1, 8),
-    (4, 2, 1),
-]
-
-
-@pytest.mark.parametrize(("zoom", "ratio", "orientation"), PAIRS)
-async def test_a_place_is_the_same_pixel_at_every_zoom_ratio_and_orientation(
-    world: World, zoom: float, ratio: int, orientation: int
-) -> None:
-    project = await drawing_project(world, "image_box", {"a.jpg": photo(3000, 2000, orientation)})
-    person = await world.person()
-    context = await world.context(person, viewport={"width": 1000, "height": 640}, device_scale_factor=ratio)
-    board = Board(await context.new_page())
-    name = await board.opened(project["id"])
-    await board.label("cat")
-    await board.zoom(zoom)
-    corner = (1500 - 60 / zoom, 1000 - 40 / zoom)
-    other = (1500 + 80 / zoom, 1000 + 50 / zoom)
-    await board.drag(corner, other)
-    await board.turn(name)
-    await board.saved()
-    truth: list[Region] = [("cat", [*corner, *other])]
-    assert near(await regions_of(person, project["id"], name), truth, 1 / zoom)
     await context.close()
