@@ -80,17 +80,6 @@ def gone(pids: Iterable[int]) -> bool:
     return True
 
 
-def test_it_says_when_it_is_ready_and_stops_all_when_asked(run: Run) -> None:
-    run.start()
-    run.wait_for("Labelbus is ready")
-    assert run.get("/health/ready") == 200
-    children = run.children()
-    run.process.send_signal(signal.SIGINT)
-    assert run.process.wait(SECONDS) == 0
-    assert gone(children.values())
-    assert "All stopped." in run.said
-
-
 def test_when_a_service_dies_it_says_which_and_stops_the_rest(run: Run) -> None:
     run.start()
     run.wait_for("Labelbus is ready")
@@ -101,9 +90,10 @@ def test_when_a_service_dies_it_says_which_and_stops_the_rest(run: Run) -> None:
     assert gone(children.values())
 
 
-def test_kill_9_leaves_no_child_and_the_next_start_finds_its_ports(run: Run) -> None:
+def test_kill_9_leaves_no_child_and_the_next_start_finds_its_ports_and_stops_all_when_asked(run: Run) -> None:
     run.start()
     run.wait_for("Labelbus is ready")
+    assert run.get("/health/ready") == 200
     ports = (run.data / "ports").read_text()
     children = run.children()
     run.process.kill()
@@ -111,7 +101,13 @@ def test_kill_9_leaves_no_child_and_the_next_start_finds_its_ports(run: Run) -> 
     assert gone(children.values())
     run.start()
     run.wait_for("Labelbus is ready")
+    assert run.get("/health/ready") == 200
     assert (run.data / "ports").read_text() == ports
+    children = run.children()
+    run.process.send_signal(signal.SIGINT)
+    assert run.process.wait(SECONDS) == 0
+    assert gone(children.values())
+    assert "All stopped." in run.said
 
 
 def test_a_wanted_port_that_is_taken_is_named_before_anything_starts(run: Run, stack: Stack) -> None:
