@@ -19,6 +19,8 @@ export PATH := $(PATH):$(CURDIR)/.labelbus/tools/bin
 export UV_PYTHON_PREFERENCE := only-system
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
+# Once here instead of at each start, also where Python was told to write no bytecode.
+export UV_COMPILE_BYTECODE := 1
 
 .PHONY: help
 help: ## Say what each target does
