@@ -63,6 +63,23 @@ async def test_back_shows_the_last_item_and_corrects_it(desk: Desk) -> None:
     assert now == {name: [ids[wrong[name]]] for name in names} | {last: [ids[truth_of(last)]]}
 
 
+async def test_back_by_key_once_nothing_is_left(world: World) -> None:
+    project, context = await world.project(4), await world.context(await world.person())
+    bench = await world.labeling(await context.new_page(), project["id"])
+    names = await bench.names()
+    await bench.label_page_by_keys({name: truth_of(name) for name in names})
+    await bench.page.keyboard.press("Control+Enter")
+    await expect(bench.done).to_be_visible()
+    await expect(bench.page.get_by_role("button", name="What you did before B")).to_be_visible()
+    await bench.page.keyboard.press("b")
+    await expect(bench.done).to_have_count(0)
+    (last,) = await bench.shown()
+    await expect(bench.chip(last, truth_of(last))).to_be_visible()
+    await bench.page.keyboard.press("Escape")
+    await expect(bench.done).to_be_visible()
+    await context.close()
+
+
 async def test_undo_and_redo(desk: Desk) -> None:
     bench, page = desk.bench, desk.page
     first, *_ = await bench.names()
