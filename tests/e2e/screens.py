@@ -96,6 +96,19 @@ async def export_dialog(page: Page, show: Showcase) -> None:
     await expect(page.get_by_role("dialog")).to_be_visible()
 
 
+async def members(page: Page, show: Showcase) -> None:
+    """Of one project."""
+    await page.goto(f"/projects/{show.project['id']}/members")
+    await expect(page.get_by_text("Labeler A")).to_be_visible()
+
+
+async def member_dialog(page: Page, show: Showcase) -> None:
+    """A new one."""
+    await members(page, show)
+    await page.get_by_role("button", name="Add member").click()
+    await expect(page.get_by_role("combobox", name="Person")).to_be_visible()
+
+
 async def messages(page: Page, show: Showcase) -> None:
     """None."""
     await page.goto(f"/projects/{show.project['id']}/messages")
@@ -103,7 +116,7 @@ async def messages(page: Page, show: Showcase) -> None:
 
 
 async def people(page: Page, _show: Showcase) -> None:
-    """Members."""
+    """Of the whole workspace."""
     await page.goto("/people")
     await expect(page.get_by_text("Labeler A")).to_be_visible()
 
@@ -176,7 +189,8 @@ OF: dict[str, dict[str, Way]] = {
     "nobody": _named(sign_in),
     "owner": _named(
         projects, account_menu, wizard_details, wizard, wizard_labels, wizard_instructions, wizard_review, dashboard,
-        details, deletion, exports, export_dialog, messages, people, settings,
+        details, deletion, exports, export_dialog, members, member_dialog, messages,
+        people, settings,
     ),
     "labeler": _named(
         instructions, labeling, labeling_one, labeling_back, shortcuts, all_done,

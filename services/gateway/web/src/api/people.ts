@@ -14,8 +14,8 @@ export const peopleQuery = infiniteQueryOptions({
 });
 export const tokensQuery = queryOptions({ queryKey: ["tokens"], queryFn: async () => rows(await get<Token[]>("/tokens")) });
 
-export const invite = (person: { email: string; name: string; role: Role }): Promise<{ person: Person; link: string }> => post("/people", person);
-export const changePerson = (id: string, change: { role?: Role; disabled?: boolean }): Promise<Person> => patch(`/people/${id}`, change);
+export const invite = (person: { email: string; name: string; role: Role | null }): Promise<{ person: Person; link: string }> => post("/people", person);
+export const changePerson = (id: string, change: { role?: Role | null; disabled?: boolean }): Promise<Person> => patch(`/people/${id}`, change);
 export const renewLink = (id: string): Promise<{ person: Person; link: string }> => post(`/people/${id}/link`);
 export const createToken = (name: string): Promise<{ token: Token; secret: string }> => post("/tokens", { name });
 export const revokeToken = (id: string): Promise<unknown> => remove(`/tokens/${id}`);

@@ -208,6 +208,15 @@ export interface Person {
   signed_in_at: string | null;
 }
 
+export interface Member {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  /** By a role of the whole workspace, which is changed there. */
+  inherited: boolean;
+}
+
 export interface Token {
   id: string;
   name: string;

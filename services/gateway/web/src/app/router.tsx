@@ -32,6 +32,7 @@ const routes: RouteObject[] = [
                   { index: true, lazy: async () => ({ Component: (await import("../screens/project/DashboardTab")).DashboardTab }) },
                   { path: "details", lazy: async () => ({ Component: (await import("../screens/project/DetailsTab")).DetailsTab }) },
                   { path: "exports", lazy: async () => ({ Component: (await import("../screens/project/ExportsTab")).ExportsTab }) },
+                  { path: "members", lazy: async () => ({ Component: (await import("../screens/project/MembersTab")).MembersTab }) },
                   { path: "messages", lazy: async () => ({ Component: (await import("../screens/project/MessagesTab")).MessagesTab }) },
                 ],
               },

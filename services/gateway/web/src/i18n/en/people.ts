@@ -1,14 +1,14 @@
 /** People and personal settings. */
 export const people = {
   title: "People",
-  lead: "Owners do everything. Labelers see the projects and label.",
+  lead: "Owners do everything. Labelers see all projects and label. Everybody else sees the projects that they are members of.",
   invite: "Invite",
   inviteTitle: "Invite a person",
   name: "Name",
   email: "E-mail",
   role: "Role",
-  roles: { owner: "Owner", labeler: "Labeler" },
-  roleHints: { owner: "Creates projects, sees all figures, exports and invites people.", labeler: "Sees the list of projects and labels. Nothing else." },
+  roles: { owner: "Owner", labeler: "Labeler", none: "Member of projects" },
+  roleHints: { owner: "Creates projects, sees all figures, exports and invites people.", labeler: "Sees the list of projects and labels. Nothing else.", none: "Sees only those projects that an owner adds them to as a member." },
   linkTitle: "Hand over this link",
   linkHint: "It works once. {{name}} opens it, chooses a password and is in. It is not shown again.",
   disabled: "Disabled",

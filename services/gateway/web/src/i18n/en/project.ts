@@ -1,6 +1,6 @@
-/** Pages of one project: dashboard, details, exports, messages. */
+/** Pages of one project: dashboard, details, exports, members, messages. */
 export const project = {
-  tabs: { dashboard: "Dashboard", details: "Details", exports: "Exports", messages: "Messages" },
+  tabs: { dashboard: "Dashboard", details: "Details", exports: "Exports", members: "Members", messages: "Messages" },
   pause: "Pause",
   start: "Start",
   pauseTitle: "Pause {{name}}?",
@@ -86,6 +86,22 @@ export const project = {
     columns: { requested: "Requested", format: "Format", state: "State", rows: "Items", size: "Size", duration: "Took", download: "Download" },
     download: "Download",
     state: { requested: "Waiting", running: "Running", succeeded: "Ready", failed: "Failed", canceled: "Canceled" },
+  },
+  members: {
+    lead: "Who may do what in this project. Roles in the whole workspace are changed under People.",
+    leadHere: "Who may do what in this project. An owner of the workspace adds people.",
+    everywhere: "in the whole workspace",
+    add: "Add member",
+    addTitle: "Add a member",
+    person: "Person",
+    personHint: "Somebody new is invited under People first.",
+    nobody: "Everybody has a role here already. Somebody new is invited under People first.",
+    roleOf: "Role of {{name}}",
+    roleHints: { owner: "Sees the figures, changes settings, exports, and adds and removes members of this project.", labeler: "Labels in this project." },
+    remove: "Remove member",
+    removeNamed: "Remove {{name}}",
+    removeTitle: "Remove {{name}} from the project?",
+    removeHint: "{{name}} can't open the project any more. What {{name}} labeled stays.",
   },
   messages: {
     title: "Messages",

@@ -16,7 +16,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
   const { t } = useTranslation();
   const [made, setMade] = useState<{ person: Person; link: string } | null>(null);
   const form = useForm({
-    initialValues: { name: "", email: "", role: "labeler" as Role },
+    initialValues: { name: "", email: "", role: "labeler" as Role | "none" },
     validate: {
       name: (value) => (value.trim() ? null : t("signIn.nameMissing")),
       email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t("signIn.emailMissing")),
@@ -24,7 +24,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
   });
   const send = async (person: typeof form.values) => {
     try {
-      setMade(await invite({ ...person, name: person.name.trim(), email: person.email.trim() }));
+      setMade(await invite({ name: person.name.trim(), email: person.email.trim(), role: person.role === "none" ? null : person.role }));
       onClose();
       form.reset();
       await queries.invalidateQueries({ queryKey: peopleQuery.queryKey });
@@ -45,6 +45,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
               <Stack gap="xs" mt="xs">
                 <Radio value="labeler" label={t("people.roles.labeler")} description={t("people.roleHints.labeler")} />
                 <Radio value="owner" label={t("people.roles.owner")} description={t("people.roleHints.owner")} />
+                <Radio value="none" label={t("people.roles.none")} description={t("people.roleHints.none")} />
               </Stack>
             </Radio.Group>
             <Group justify="flex-end" gap="xs">

@@ -14,7 +14,7 @@ import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { failureText } from "../../components/failure";
 import { LinkDialog } from "./LinkDialog";
 
-const ROLES: Role[] = ["owner", "labeler"];
+const ROLES = ["owner", "labeler", "none"] as const;
 
 export function PeopleTable({ people }: { people: Person[] }) {
   const { t } = useTranslation();
@@ -23,7 +23,7 @@ export function PeopleTable({ people }: { people: Person[] }) {
   const [made, setMade] = useState<{ person: Person; link: string } | null>(null);
   const failed = (error: unknown) => notifications.show({ color: "red", message: failureText(t, error) });
   const change = useMutation({
-    mutationFn: ({ id, ...what }: { id: string; role?: Role; disabled?: boolean }) => changePerson(id, what),
+    mutationFn: ({ id, ...what }: { id: string; role?: Role | null; disabled?: boolean }) => changePerson(id, what),
     onError: failed,
     onSettled: () => {
       setAsked(null);
@@ -61,10 +61,10 @@ export function PeopleTable({ people }: { people: Person[] }) {
                   size="xs"
                   aria-label={t("people.role")}
                   data={ROLES.map((value) => ({ value, label: t(`people.roles.${value}`) }))}
-                  value={person.role}
+                  value={person.role ?? "none"}
                   disabled={person.id === me || person.disabled}
                   allowDeselect={false}
-                  onChange={(role) => role && change.mutate({ id: person.id, role: role })}
+                  onChange={(role) => role && change.mutate({ id: person.id, role: role === "none" ? null : role })}
                 />
               </Table.Td>
               <Table.Td><Badge color={color[state(person)]}>{t(`people.${state(person)}`)}</Badge></Table.Td>

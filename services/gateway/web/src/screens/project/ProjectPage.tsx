@@ -11,7 +11,7 @@ import { PageHead } from "../../components/PageHead";
 import { StateBadge } from "../../components/StateBadge";
 import { RunSwitch } from "./RunSwitch";
 
-const TABS = ["dashboard", "details", "exports", "messages"] as const;
+const TABS = ["dashboard", "details", "exports", "members", "messages"] as const;
 
 export function ProjectPage() {
   const { t } = useTranslation();
@@ -22,6 +22,7 @@ export function ProjectPage() {
   if (error) return <Container py="xl"><ErrorState error={error} onRetry={() => void refetch()} /></Container>;
   if (!project) return <Container size={1180} py="xl"><Skeleton h={34} w={320} mb="xl" /><Skeleton h={320} /></Container>;
   if (!project.permissions.includes("summary/read")) return <Navigate to={`/projects/${id}/label`} replace />;
+  const tabs = TABS.filter((tab) => tab !== "members" || project.permissions.includes("members/write"));
   const title = <Group gap="sm" wrap="nowrap"><span style={{ overflowWrap: "anywhere" }}>{project.name}</span><StateBadge state={project.run_state} /></Group>;
   return (
     <Container size={1180} py="xl">
@@ -35,7 +36,7 @@ export function ProjectPage() {
       </PageHead>
       <Tabs value={last} onChange={(tab) => void navigate(`/projects/${id}${tab === "dashboard" || !tab ? "" : `/${tab}`}`)} mb="lg" keepMounted={false}>
         <Tabs.List>
-          {TABS.map((tab) => <Tabs.Tab key={tab} value={tab}>{t(`project.tabs.${tab}`)}</Tabs.Tab>)}
+          {tabs.map((tab) => <Tabs.Tab key={tab} value={tab}>{t(`project.tabs.${tab}`)}</Tabs.Tab>)}
         </Tabs.List>
       </Tabs>
       <Outlet context={project} />

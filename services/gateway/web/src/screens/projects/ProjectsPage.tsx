@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 
+import { ApiError } from "../../api/problem";
 import { projectsQuery } from "../../api/projects";
 import { useMay } from "../../api/session";
 import type { RunState } from "../../api/types";
@@ -25,7 +26,9 @@ export function ProjectsPage() {
   const filter = { q: search.get("q") ?? "", state: (search.get("state") ?? "") as RunState | "" };
   const [text, setText] = useState(filter.q);
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(projectsQuery(filter));
-  const projects = data?.pages.flatMap((page) => page.items) ?? [];
+  // Who is a member of no project may not even ask for the list.
+  const nowhere = error instanceof ApiError && error.status === 403;
+  const projects = nowhere ? [] : data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = filter.q !== "" || filter.state !== "";
   const apply = (name: string, value: string) =>
     setSearch((was) => {
@@ -38,7 +41,7 @@ export function ProjectsPage() {
 
   const body = () => {
     if (isPending) return <ProjectListSkeleton />;
-    if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+    if (error && !nowhere) return <ErrorState error={error} onRetry={() => void refetch()} />;
     if (projects.length > 0) return <ProjectList projects={projects} />;
     if (filtered) return <EmptyState icon={<IconSearchOff size={28} />} title={t("projects.noMatch")} hint={t("projects.noMatchHint")} />;
     if (!mayCreate) return <EmptyState icon={<IconFolders size={28} />} title={t("projects.emptyLabeler")} hint={t("projects.emptyLabelerHint")} />;
