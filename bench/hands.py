@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from playwright.async_api import Page
+from playwright.async_api import TimeoutError as Late
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Pace:
 AT_ONCE: Final = Pace(0, 0, 0)
 HUMAN: Final = Pace(key=0.2, point=1.1, button=0.1)
 Place = tuple[float, float]
-
+_LAID_OUT_MS: Final = 10_000
 
 _VIEW: Final = """
 () => {
@@ -128,9 +129,10 @@ class Hands:
         await self.page.mouse.move(*at)
 
     async def _letter(self, offset: int, *, after: bool) -> Place:
-        found = await self.page.evaluate(_LETTER, [offset, after])
-        if found is None:
-            message = f"offset {offset} of the text is not on the screen"
-            raise LookupError(message)
-        x, y = found
+        # A text is named a moment before its rows are laid out.
+        try:
+            found = await self.page.wait_for_function(_LETTER, arg=[offset, after], timeout=_LAID_OUT_MS)
+        except Late as error:
+            raise LookupError(f"offset {offset} of the text is not on the screen") from error
+        x, y = await found.json_value()
         return x, y
