@@ -116,6 +116,9 @@ async def test_signed_inverted_rescaled_values_in_classification(world: World) -
     assert after[1] > width
     await page.get_by_role("combobox", name="Preset").click()
     await page.get_by_role("option", name="All values").click()
+    await page.keyboard.press("1")
+    await expect(board.submit).to_be_enabled()
+    await page.keyboard.press("Control+z")
     assert await window(page) == (-29, 3_990)
     await page.get_by_role("button", name="Reset the window").click()
     assert await window(page) == (0, 3_000)

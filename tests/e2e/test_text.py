@@ -109,6 +109,8 @@ async def test_size_and_font_are_remembered(one: Desk) -> None:
     await expect(row).to_have_css("font-size", "20px")
     await page.get_by_role("combobox", name="Font").click()
     await page.get_by_role("option", name="Fixed width").click()
+    await page.keyboard.press("1")
+    await expect(page.get_by_role("button", name=f"Remove {KINDS[0]} from")).to_be_visible()
     await page.reload()
     await expect(row).to_have_css("font-size", "20px")
     assert "mono" in await row.evaluate("(row) => getComputedStyle(row).fontFamily")
