@@ -54,12 +54,15 @@ def main() -> int:
 
 
 def boxes(folder: Path, most: int) -> Truth:
-    """The first pictures with boxes."""
+    """The first pictures with boxes, without those boxes that have no inside."""
     coco = json.loads((folder / "truth.coco.json").read_text())
     names = {each["id"]: each["name"] for each in coco["categories"]}
     marks: dict[int, list[Mark]] = {}
     for each in coco["annotations"]:
         x, y, width, height = map(int, each["bbox"])
+        if width == 0 or height == 0:
+            # No hand draws a box without an inside; some data sets hold a few by mistake.
+            continue
         marks.setdefault(each["image_id"], []).append((names[each["category_id"]], (x, y, x + width, y + height)))
     images = [each for each in coco["images"] if each["id"] in marks][:most]
     files = {Path(each["file_name"]).name: each for each in images}
