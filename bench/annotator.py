@@ -82,11 +82,19 @@ _HITS = """() => {
         return performance.now() - began;
     });
 }"""
-# From a key until the frame after the one that followed it: all is drawn.
+# What the dearest of the frames after a key costs: reading a pixel waits until all of a canvas is drawn. Frames themselves
+# come every 16.7 ms, so their distance would tell too little.
 _REDRAW = """(key) => new Promise((resolve) => {
-    const began = performance.now();
+    const canvases = [...document.querySelectorAll("[data-view] canvas")].map((canvas) => canvas.getContext("2d"));
+    const costs = [];
+    const turn = (began) => {
+        for (const canvas of canvases) canvas.getImageData(0, 0, 1, 1);
+        costs.push(performance.now() - began);
+        if (costs.length < 12) requestAnimationFrame(turn);
+        else resolve(Math.max(...costs));
+    };
     dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-    requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - began)));
+    requestAnimationFrame(turn);
 })"""
 _NEXT = """() => {
     window.turns = [];
@@ -162,7 +170,7 @@ async def _polygons(stand: Stand) -> list[Figure]:
     return [
         _figure("frame while panning 5,000 polygons, median", pans, 17.5),
         _figure("frame while zooming 5,000 polygons, median", zooms),
-        _figure("all 5,000 polygons drawn anew, key to paint, median", redraws, 30),
+        _figure("all 5,000 polygons drawn anew, median", redraws, 30),
         _figure("which of 5,000 polygons is under the pointer, median", hits, 1),
     ]
 

@@ -2,9 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { pointsOf, toCorners } from "../../../src/annotator/geometry/corners";
+import { toCorners } from "../../../src/annotator/geometry/corners";
 import { distanceToOutline, isInside } from "../../../src/annotator/geometry/hit";
-import { outlineOf } from "../../../src/annotator/geometry/outline";
 import { inPicture, type Point, rounded } from "../../../src/annotator/geometry/point";
 import { distanceToSegment, nearestOn } from "../../../src/annotator/geometry/segment";
 import { crossesLine, isSimple } from "../../../src/annotator/geometry/simple";
@@ -93,17 +92,5 @@ describe("numbers", () => {
       expect(inside.x >= 0 && inside.x <= 640 && inside.y >= 0 && inside.y <= 481).toBe(true);
       expect(inside.x).toBe(Number(inside.x.toFixed(2)));
     }));
-  });
-
-  it("an outline turns one way, whichever way it was drawn", () => {
-    const corners = shape("0 0 4 0 4 4 0 4");
-    const region = (points: Point[]) => ({ id: "a", label: "l", shape: "polygon" as const, points: pointsOf(points) });
-    const area = (outline: Float64Array): number => {
-      let sum = 0;
-      const point = (at: number): number => outline[at % outline.length] ?? 0;
-      for (let at = 0; at < outline.length; at += 2) sum += point(at) * point(at + 3) - point(at + 2) * point(at + 1);
-      return sum / 2;
-    };
-    expect([area(outlineOf(region(corners))), area(outlineOf(region(corners.toReversed())))]).toEqual([16, 16]);
   });
 });
