@@ -82,8 +82,8 @@ _HITS = """() => {
         return performance.now() - began;
     });
 }"""
-# What the dearest of the frames after a key costs: reading a pixel waits until all of a canvas is drawn. Frames themselves
-# come every 16.7 ms, so their distance would tell too little.
+# What the dearest of the frames after a key costs: reading a pixel waits until all of a canvas is drawn. Frames
+# themselves come every 16.7 ms, so their distance would tell too little.
 _REDRAW = """(key) => new Promise((resolve) => {
     const canvases = [...document.querySelectorAll("[data-view] canvas")].map((canvas) => canvas.getContext("2d"));
     const costs = [];
