@@ -1,7 +1,7 @@
 """Makes `make proof` resumable and writes what it saw: a pytest plugin. It must never hide a failure.
 
-Each result goes to `.labelbus/proof/<commit>.jsonl` when it is there; what passed at this commit is not run again, nor,
-with `--proof-since`, at an earlier one. The summary of all these results is `docs/proof/<date>.md`; it says what ran at
+Each result goes to `.labelbus/proof/<commit>.jsonl` when it is there; what passed at this commit is not run again, nor at
+an earlier one that `--proof-since` names. The summary of all these results is `docs/proof/<date>.md`; it says what ran at
 which.
 """
 
@@ -11,7 +11,7 @@ import platform
 import shutil
 import statistics
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ def _git(*arguments: str) -> str:
 class Proof:
     """The results of one commit, kept over as many runs as it takes."""
 
-    def __init__(self, since: str) -> None:
+    def __init__(self, since: Sequence[str]) -> None:
         self.commit = commit()
         self._since = since
         self.file = RESULTS / f"{self.commit}.jsonl"
@@ -48,7 +48,7 @@ class Proof:
     def results(self) -> dict[str, Result]:
         """The last result of each test."""
         found: dict[str, Result] = {}
-        for name in filter(None, (self._since, self.commit)):
+        for name in (*self._since, self.commit):
             file = RESULTS / f"{name}.jsonl"
             lines = file.read_text().splitlines() if file.exists() else []
             found |= {each["test"]: {**each, "commit": name} for each in map(json.loads, lines)}
@@ -130,7 +130,8 @@ def _group(result: Result) -> str:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Loaded by `-p tests.proof`."""
-    parser.addoption("--proof-since", default="", help="an earlier commit whose passed tests need not run again")
+    what = "an earlier commit whose passed tests need not run again; may be given several times, oldest first"
+    parser.addoption("--proof-since", action="append", default=[], help=what)
 
 
 def pytest_configure(config: pytest.Config) -> None:
