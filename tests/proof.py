@@ -1,7 +1,7 @@
 """Makes `make proof` resumable and writes what it saw: a pytest plugin. It must never hide a failure.
 
-Each result goes to `.labelbus/proof/<commit>.jsonl` when it is there; what passed at this commit is not run again, nor at
-an earlier one that `--proof-since` names. The summary of all these results is `docs/proof/<date>.md`; it says what ran at
+Each result goes to `.labelbus/proof/<commit>.jsonl` when it is there; what passed at this commit is not run again, nor
+at an earlier one that `--proof-since` names. The summary of all results is `docs/proof/<date>.md`; it says what ran at
 which.
 """
 
