@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pymongo
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from minio import Minio
 from pydantic import SecretStr
@@ -132,9 +133,13 @@ class World:
         return self._log.read_text()[-5000:]
 
     def kill9(self) -> None:
+        """The next process need not wait ten seconds for the relay's lease: that this one is dead is known here."""
         assert self._process is not None
         self._process.kill()
         self._process.wait(10)
+        with pymongo.MongoClient[Document](self.settings.mongo_url) as client:
+            database = client[self.settings.database_prefix + "export"]
+            database["lease"].update_one({"_id": "relay"}, {"$set": {"until": datetime.fromtimestamp(0, UTC)}})
 
     async def close(self) -> None:
         if self._process is not None and self.is_running():
