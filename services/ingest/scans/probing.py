@@ -54,13 +54,13 @@ class Probing:
         datastore = project.source.datastore
         try:
             outcomes = await self._probe_all(project, batch)
-        except (BucketMissing, BlobDenied) as error:
-            await self._fail(scan, *findings.unreadable_store(error, datastore))
-            return False
-        except BaseException:
+        except BaseException as error:
             with contextlib.suppress(Exception):  # else the lease runs out by itself
                 await self._objects.give_back(token, batch)
-            raise
+            if not isinstance(error, BucketMissing | BlobDenied):
+                raise
+            await self._fail(scan, *findings.unreadable_store(error, datastore))
+            return False
         await self._write(scan, token, outcomes)
         return True
 
