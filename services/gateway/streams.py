@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-import httpx
+import aiohttp
 from fastapi import Request
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from services.kit.client import InternalClient
+from services.kit.client import InternalClient, Params
 
 _ASKED: Final = ("range", "if-range", "if-none-match", "if-modified-since")
 _ANSWERED: Final = (
@@ -24,21 +24,29 @@ def asked(request: Request) -> dict[str, str]:
     return {**known, "accept-encoding": request.headers.get("accept-encoding", "identity")}
 
 
-async def pass_on(client: InternalClient, request: httpx.Request, headers: Mapping[str, str]) -> StreamingResponse:
-    """Send `request` and answer what it answers, with `headers` beside. Raises its refusals."""
-    return _PassedOn(await client.stream(request), headers)
+async def pass_on(
+    client: InternalClient,
+    path: str,
+    params: Params,
+    request: Request,
+    headers: Mapping[str, str],
+    timeout_s: float = 5.0,
+) -> StreamingResponse:
+    """Ask for `path` as `request` asked and answer what comes, with `headers` beside. Raises the service's refusals."""
+    answer = await client.stream("GET", path, params=params, headers=asked(request), timeout_s=timeout_s)
+    return _PassedOn(answer, headers)
 
 
 class _PassedOn(StreamingResponse):
     """Lets the other service go however the browser's side ends."""
 
-    def __init__(self, response: httpx.Response, headers: Mapping[str, str]) -> None:
+    def __init__(self, response: aiohttp.ClientResponse, headers: Mapping[str, str]) -> None:
         known = {name: response.headers[name] for name in _ANSWERED if name in response.headers}
-        super().__init__(response.aiter_raw(), response.status_code, {**known, **headers})
+        super().__init__(response.content.iter_any(), response.status, {**known, **headers})
         self._response = response
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await super().__call__(scope, receive, send)
         finally:
-            await self._response.aclose()
+            self._response.close()

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterable, Mapping
 from typing import Final, TypeVar
 
-import httpx
+import aiohttp
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from services.contracts.problems import Problem
@@ -14,7 +14,11 @@ from services.kit.problems import Refused
 T = TypeVar("T", bound=BaseModel)
 _TRIES: Final = 3
 _JSON: Final = {"Content-Type": "application/json"}
+_SILENCE: Final = (aiohttp.ClientError, OSError, TimeoutError)
+_NOT_MODIFIED: Final = 304
+_REFUSED: Final = 400
 Params = Mapping[str, str | int]
+Body = bytes | AsyncIterable[bytes] | None
 
 
 class InternalClient:
@@ -22,24 +26,21 @@ class InternalClient:
 
     def __init__(self, base_url: str, key: SecretStr) -> None:
         """`key` is the internal key of the deployment. Connects at the first call."""
-        self._http = httpx.AsyncClient(
-            base_url=base_url,
-            headers={"Authorization": f"Bearer {key.get_secret_value()}"},
-            limits=httpx.Limits(max_connections=200, max_keepalive_connections=100, keepalive_expiry=60),
-            trust_env=False,
-        )
+        self._base = base_url.rstrip("/")
+        self._authorization = f"Bearer {key.get_secret_value()}"
+        self._session: aiohttp.ClientSession | None = None
 
     async def post(
         self, path: str, body: BaseModel, answer: type[T], *, repeat: bool = False, timeout_s: float = 5.0
     ) -> T:
         """POST a model, read a model. `repeat`: the request carries an idempotency key, so it may be sent again."""
         content = body.model_dump_json().encode()
-        response = await self.request("POST", path, content=content, headers=_JSON, repeat=repeat, timeout_s=timeout_s)
-        return _read(response, answer)
+        found = await self.request("POST", path, content=content, headers=_JSON, repeat=repeat, timeout_s=timeout_s)
+        return _read(path, found, answer)
 
     async def get(self, path: str, answer: type[T], params: Params | None = None, *, timeout_s: float = 5.0) -> T:
         """GET a model."""
-        return _read(await self.request("GET", path, params=params, repeat=True, timeout_s=timeout_s), answer)
+        return _read(path, await self.request("GET", path, params=params, repeat=True, timeout_s=timeout_s), answer)
 
     async def request(
         self,
@@ -51,82 +52,105 @@ class InternalClient:
         headers: Mapping[str, str] | None = None,
         repeat: bool = False,
         timeout_s: float = 5.0,
-    ) -> httpx.Response:
-        """Any call whose answer is small enough to hold. Raises Refused unless the answer is 2xx or 304."""
-        request = self.build(method, path, params=params, content=content, headers=headers, timeout_s=timeout_s)
+    ) -> bytes:
+        """The body of an answer that is small enough to hold. Raises Refused unless the answer is 2xx or 304."""
+        tries, pause = _TRIES if repeat else 1, 0.05
         try:
             async with asyncio.timeout(timeout_s):
-                return _accept(await self._send(request, _TRIES if repeat else 1))
+                while True:
+                    tries -= 1
+                    try:
+                        return await self._try(method, path, params, content, headers, timeout_s)
+                    except Refused as refused:
+                        if tries <= 0 or refused.status not in {502, 503, 504}:
+                            raise
+                    await asyncio.sleep(pause)
+                    pause *= 4
         except TimeoutError as error:
-            raise _silent(request, error) from error
+            raise self._silent(error) from error
 
-    def build(
+    async def stream(
         self,
         method: str,
         path: str,
         *,
         params: Params | None = None,
-        content: bytes | AsyncIterable[bytes] | None = None,
+        content: Body = None,
         headers: Mapping[str, str] | None = None,
         timeout_s: float = 5.0,
-    ) -> httpx.Request:
-        """A request that carries the present request id."""
-        known = {requests.HEADER: requests.current_id(), **(headers or {})}
-        return self._http.build_request(
-            method, path, params=dict(params) if params else None, content=content, headers=known, timeout=timeout_s
-        )
+    ) -> aiohttp.ClientResponse:
+        """An answer with its body unread: the caller reads `content` and then closes it.
 
-    async def stream(self, request: httpx.Request) -> httpx.Response:
-        """Send and return with the body unread: the caller reads `aiter_raw` and then closes the response."""
+        `timeout_s` is for connecting and between two pieces. Raises Refused unless the answer is 2xx or 304.
+        """
+        wait = aiohttp.ClientTimeout(total=None, sock_connect=timeout_s, sock_read=timeout_s)
+        known = {"Authorization": self._authorization, requests.HEADER: requests.current_id(), **(headers or {})}
         try:
-            response = await self._http.send(request, stream=True)
-        except httpx.TransportError as error:
-            raise _silent(request, error) from error
-        if response.is_error:
-            await response.aread()
-            await response.aclose()
-        return _accept(response)
+            answer = await self._pool().request(
+                method,
+                self._base + path,
+                params=params,
+                data=content,
+                headers=known,
+                timeout=wait,
+                allow_redirects=False,
+            )
+            if answer.status < _REFUSED:
+                return answer
+            async with answer:
+                problem = await answer.read()
+        except _SILENCE as error:
+            raise self._silent(error) from error
+        raise _refusal(path, answer.status, problem)
 
-    async def _send(self, request: httpx.Request, tries: int) -> httpx.Response:
-        pause = 0.05
-        while True:
-            tries -= 1
-            try:
-                response = await self._http.send(request)
-            except httpx.TransportError as error:
-                if tries <= 0:
-                    raise _silent(request, error) from error
-            else:
-                if tries <= 0 or response.status_code not in {502, 503, 504}:
-                    return response
-            await asyncio.sleep(pause)
-            pause *= 4
+    async def _try(
+        self,
+        method: str,
+        path: str,
+        params: Params | None,
+        content: bytes | None,
+        headers: Mapping[str, str] | None,
+        timeout_s: float,
+    ) -> bytes:
+        answer = await self.stream(method, path, params=params, content=content, headers=headers, timeout_s=timeout_s)
+        try:
+            async with answer:
+                return await answer.read()
+        except _SILENCE as error:
+            raise self._silent(error) from error
+
+    def _pool(self) -> aiohttp.ClientSession:
+        """Made at the first call, since it belongs to a running loop."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=200, keepalive_timeout=60),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                # Bodies are passed on as they come, in the encoding that the browser asked for.
+                auto_decompress=False,
+                skip_auto_headers=("Accept-Encoding", "User-Agent", "Content-Type"),
+            )
+        return self._session
+
+    def _silent(self, error: BaseException) -> Refused:
+        address = self._base.partition("://")[2]
+        return Refused(503, "unavailable", f"{address} does not answer: {error!r}", retryable=True)
 
     async def close(self) -> None:
         """Close the pool."""
-        await self._http.aclose()
+        if self._session is not None:
+            await self._session.close()
 
 
-def _silent(request: httpx.Request, error: Exception) -> Refused:
-    return Refused(
-        503, "unavailable", f"{request.url.host}:{request.url.port} does not answer: {error!r}", retryable=True
-    )
-
-
-def _accept(response: httpx.Response) -> httpx.Response:
-    if response.is_success or response.status_code == httpx.codes.NOT_MODIFIED:
-        return response
+def _refusal(path: str, status: int, body: bytes) -> Refused:
     try:
-        problem = Problem.model_validate_json(response.content)
+        problem = Problem.model_validate_json(body)
     except ValidationError:
-        raise Refused(502, "bad_answer", f"{response.request.url.path} answered {response.status_code}.") from None
-    raise Refused(problem.status, problem.code, problem.detail, problem.fields, problem.retryable)
+        return Refused(502, "bad_answer", f"{path} answered {status}.")
+    return Refused(problem.status, problem.code, problem.detail, problem.fields, problem.retryable)
 
 
-def _read(response: httpx.Response, answer: type[T]) -> T:
+def _read(path: str, content: bytes, answer: type[T]) -> T:
     try:
-        return answer.model_validate_json(response.content)
+        return answer.model_validate_json(content)
     except ValidationError as error:
-        raise Refused(
-            502, "bad_answer", f"{response.request.url.path}: {error.error_count()} fields do not fit."
-        ) from error
+        raise Refused(502, "bad_answer", f"{path}: {error.error_count()} fields do not fit.") from error

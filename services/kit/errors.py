@@ -1,6 +1,6 @@
 """Which errors are an outage (try again for ever) and which are the fault of what is being handled (they end)."""
 
-import httpx
+import aiohttp
 from aiokafka.errors import KafkaError
 from urllib3.exceptions import HTTPError
 
@@ -11,7 +11,7 @@ class Infrastructure(Exception):
     """Something we depend on does not answer. Never the fault of a record or a request."""
 
 
-_OUTAGES = (Infrastructure, KafkaError, httpx.TransportError, HTTPError, ConnectionError, TimeoutError)
+_OUTAGES = (Infrastructure, KafkaError, aiohttp.ClientConnectionError, HTTPError, ConnectionError, TimeoutError)
 
 
 def is_infrastructure(error: BaseException) -> bool:

@@ -16,7 +16,6 @@ _SHARED: list[structlog.typing.Processor] = [
 _CHATTY = {
     "aiokafka": logging.CRITICAL,
     "pymongo": logging.WARNING,
-    "httpx": logging.WARNING,
     "faststream": logging.ERROR,
 }
 

@@ -64,10 +64,7 @@ class Labeling:
         )
         content = request.model_dump_json().encode()
         timeout_s = _S if len(content) <= limits.GEOMETRY_BYTES else _LARGE_S
-        response = await self._queue.request(
-            "POST", path, content=content, headers=_JSON, repeat=True, timeout_s=timeout_s
-        )
-        return response.content
+        return await self._queue.request("POST", path, content=content, headers=_JSON, repeat=True, timeout_s=timeout_s)
 
     async def claim(self, who: Identity, project: str, body: Claim) -> bytes:
         """A page whose items have names."""
@@ -77,15 +74,15 @@ class Labeling:
         """What the caller labeled or skipped, newest first."""
         await self._known.get(project)
         params: dict[str, str | int] = {"user": who.person, "cursor": cursor, "limit": limit}
-        response = await self._queue.request("GET", f"/internal/projects/{project}/done", params=params, repeat=True)
-        return _with_names(response.content)
+        return _with_names(
+            await self._queue.request("GET", f"/internal/projects/{project}/done", params=params, repeat=True)
+        )
 
     async def own(self, who: Identity, project: str, item: str) -> bytes:
         """The whole label that the caller gave an item."""
         await self._known.get(project)
         path = f"/internal/projects/{project}/items/{item}/label"
-        response = await self._queue.request("GET", path, params={"user": who.person}, repeat=True, timeout_s=_LARGE_S)
-        return response.content
+        return await self._queue.request("GET", path, params={"user": who.person}, repeat=True, timeout_s=_LARGE_S)
 
 
 def _with_names(answer: bytes) -> bytes:

@@ -31,11 +31,6 @@ class Media:
     ) -> StreamingResponse:
         """A form of an item; `versioned`: the address names the ETag, so it may be kept for ever."""
         await self._known.get(item.partition("/")[0])
-        upstream = self._ingest.build(
-            "GET",
-            f"/internal/media{form}",
-            params={"item": item, **params},
-            headers=streams.asked(request),
-            timeout_s=_MOST_S,
-        )
-        return await streams.pass_on(self._ingest, upstream, {"Cache-Control": _FOR_EVER if versioned else _ASK_AGAIN})
+        kept = {"Cache-Control": _FOR_EVER if versioned else _ASK_AGAIN}
+        wanted = {"item": item, **params}
+        return await streams.pass_on(self._ingest, f"/internal/media{form}", wanted, request, kept, _MOST_S)

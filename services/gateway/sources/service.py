@@ -30,8 +30,7 @@ class Sources:
 
     async def datastores(self) -> list[Datastore]:
         """All that data may come from."""
-        response = await self._ingest.request("GET", "/internal/datastores", repeat=True)
-        return _DATASTORES.validate_json(response.content)
+        return _DATASTORES.validate_json(await self._ingest.request("GET", "/internal/datastores", repeat=True))
 
     async def upload(
         self, datastore: str, key: str, body: AsyncIterator[bytes], headers: Mapping[str, str], *, overwrite: bool
@@ -39,15 +38,13 @@ class Sources:
         """Write an object piece by piece."""
         path = f"/internal/datastores/{quote(datastore, safe='')}/objects"
         params = {"key": key, "overwrite": str(overwrite).lower()}
-        request = self._ingest.build("PUT", path, params=params, content=body, headers=headers, timeout_s=_UPLOAD_S)
-        response = await self._ingest.stream(request)
-        try:
-            return UploadedObject.model_validate_json(await response.aread())
-        finally:
-            await response.aclose()
+        async with await self._ingest.stream(
+            "PUT", path, params=params, content=body, headers=headers, timeout_s=_UPLOAD_S
+        ) as answer:
+            return UploadedObject.model_validate_json(await answer.read())
 
     async def sample(self, request: Request, datastore: str, key: str, size: str) -> StreamingResponse:
         """A picture that is no item yet."""
         params = {"datastore": datastore, "key": key, "size": size}
-        upstream = self._ingest.build("GET", "/internal/media/object", params=params, headers=streams.asked(request))
-        return await streams.pass_on(self._ingest, upstream, {"Cache-Control": "private, max-age=300"})
+        kept = {"Cache-Control": "private, max-age=300"}
+        return await streams.pass_on(self._ingest, "/internal/media/object", params, request, kept)
