@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterable, Mapping
+from http import HTTPStatus
 from typing import Final, TypeVar
 
 import aiohttp
@@ -15,8 +16,6 @@ T = TypeVar("T", bound=BaseModel)
 _TRIES: Final = 3
 _JSON: Final = {"Content-Type": "application/json"}
 _SILENCE: Final = (aiohttp.ClientError, OSError, TimeoutError)
-_NOT_MODIFIED: Final = 304
-_REFUSED: Final = 400
 Params = Mapping[str, str | int]
 Body = bytes | AsyncIterable[bytes] | None
 
@@ -85,22 +84,16 @@ class InternalClient:
         """
         wait = aiohttp.ClientTimeout(total=None, sock_connect=timeout_s, sock_read=timeout_s)
         known = {"Authorization": self._authorization, requests.HEADER: requests.current_id(), **(headers or {})}
+        asked = self._pool().request(
+            method, self._base + path, params=params, data=content, headers=known, timeout=wait, allow_redirects=False
+        )
         try:
-            answer = await self._pool().request(
-                method,
-                self._base + path,
-                params=params,
-                data=content,
-                headers=known,
-                timeout=wait,
-                allow_redirects=False,
-            )
-            if answer.status < _REFUSED:
-                return answer
-            async with answer:
-                problem = await answer.read()
+            answer = await asked
+            problem = b"" if _is_good(answer.status) else await answer.read()
         except _SILENCE as error:
             raise self._silent(error) from error
+        if _is_good(answer.status):
+            return answer
         raise _refusal(path, answer.status, problem)
 
     async def _try(
@@ -139,6 +132,10 @@ class InternalClient:
         """Close the pool."""
         if self._session is not None:
             await self._session.close()
+
+
+def _is_good(status: int) -> bool:
+    return status < HTTPStatus.MULTIPLE_CHOICES or status == HTTPStatus.NOT_MODIFIED
 
 
 def _refusal(path: str, status: int, body: bytes) -> Refused:
