@@ -41,12 +41,15 @@ class ClaimPage(Strict):
     `token` is made by the page before it asks: the same token gets the same page again.
 
     `have` names the tokens that this client still works with: its other live leases come back first.
+
+    `gone` names clients of the same person that are known to be closed: what they held comes back at once.
     """
 
     token: Token
     client: ClientId
     size: int = Field(ge=1, le=limits.PAGE_ITEMS)
     have: list[Token] = Field(default=[], max_length=4)
+    gone: list[ClientId] = Field(default=[], max_length=8)
 
 
 class ClaimRequest(ClaimPage, Caller):
@@ -68,9 +71,10 @@ class LeasedItem(BaseModel):
 
 
 class Page(BaseModel):
-    """What a claim answers. An empty page with `others_hold` 0 and `pending` 0 means that all is done.
+    """What a claim answers. An empty page on which nobody holds anything and nothing is pending means: all is done.
 
-    `pending` counts items that are not probed yet; `others_hold` those leased by other people or clients now.
+    `pending` counts items that are not probed yet, `others_hold` those leased by other people now, `own_hold` those
+    leased by the same person in other clients.
     """
 
     token: str
@@ -78,6 +82,7 @@ class Page(BaseModel):
     until: int = 0
     items: list[LeasedItem] = []
     others_hold: int = 0
+    own_hold: int = 0
     pending: int = 0
 
 

@@ -172,6 +172,7 @@ class Bench:
         token_: str | None = None,
         client: str | None = None,
         have: Sequence[str] = (),
+        gone: Sequence[str] = (),
     ) -> Page:
         return await self.queue.leases.claim(
             ClaimRequest(
@@ -180,6 +181,7 @@ class Bench:
                 client=client or f"client-{user}",
                 size=size,
                 have=list(have),
+                gone=list(gone),
             )
         )
 
@@ -228,6 +230,11 @@ class Bench:
     async def of_kind(self, items: Sequence[str], kind: int) -> None:
         """What assistance will do to items."""
         await self.store["items"].update_many({"_id": {"$in": list(items)}}, {"$set": {"kind": kind}})
+
+    async def in_order(self, items: Sequence[str]) -> None:
+        """Ranks come from random ids; where the same steps have to lead to the same page, they are set."""
+        for place, id_ in enumerate(items):
+            await self.store["items"].update_one({"_id": id_}, {"$set": {"rank": place / len(items)}})
 
     async def history(self, item: str) -> list[Document]:
         return (

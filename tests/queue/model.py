@@ -50,13 +50,13 @@ class Model:
         self.items = {item.id: item for item in items}
         self.running = True
 
-    def _back(self, user: str, client: str, have: Sequence[str], now: int) -> list[Item]:
-        """What a claim gives back: pages of this client that it does not name, then those of dead clients."""
+    def _back(self, user: str, client: str, have: Sequence[str], gone: Sequence[str], now: int) -> list[Item]:
+        """What a claim gives back: pages of this client that it does not name, then those of closed or dead clients."""
         own = [
             (lease.client != client, lease.since, item.id, item)
             for item in self.items.values()
             if (lease := item.lease) and item.state == "leased" and lease.holder == user and lease.token not in have
-            if lease.client == client or lease.beat < now - DEAD
+            if lease.client in (client, *gone) or lease.beat < now - DEAD
         ]
         return [item for *_, item in sorted(own, key=lambda each: each[:3])]
 
@@ -67,9 +67,11 @@ class Model:
             if item.state == "leased" and item.lease and (item.lease.holder, item.lease.client) == (user, client)
         }
 
-    def claimed(self, user: str, client: str, size: int, have: Sequence[str], page: Page, now: int) -> None:
+    def claimed(
+        self, user: str, client: str, size: int, have: Sequence[str], gone: Sequence[str], page: Page, now: int
+    ) -> None:
         """Check what a claim answered, and take it over."""
-        back = self._back(user, client, have, now)
+        back = self._back(user, client, have, gone, now)
         queued = [item for item in self.items.values() if item.state == "queued"]
         kind = back[0].kind if back else min((item.kind for item in queued), default=2)
         back = [item for item in back if item.kind == kind][:size]

@@ -50,6 +50,19 @@ async def test_all_done_says_so(bench: Bench) -> None:
     assert (empty.items, empty.others_hold, empty.pending) == ([], 0, 0)
 
 
+async def test_what_another_tab_holds_is_told_and_comes_back_when_that_is_closed(bench: Bench) -> None:
+    await bench.fill(3)
+    lost = await bench.claim("ann", 2, client="first-tab")
+    left = await bench.claim("ann", 2, client="second-tab")
+    assert (len(lost.items), len(left.items)) == (2, 1)
+    empty = await bench.claim("ann", 2, client="second-tab", have=[left.token])
+    assert (empty.items, empty.others_hold, empty.own_hold) == ([], 0, 2)
+    assert (await bench.claim("bob", 2, gone=["first-tab"])).others_hold == 3  # tabs of other people are theirs
+    back = await bench.claim("ann", 2, client="second-tab", have=[left.token], gone=["first-tab"])
+    assert [item.id for item in back.items] == [item.id for item in lost.items]
+    assert (await bench.submit("ann", lost.token, [answered(lost.items[0].id)]))[0].result == "lost"
+
+
 async def test_reload_gives_back_the_pages_that_the_client_lost_sight_of(bench: Bench) -> None:
     await bench.fill(20)
     working = await bench.claim("ann", 2)

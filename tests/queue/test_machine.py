@@ -21,7 +21,8 @@ from tests.queue.model import Item, Model
 T = TypeVar("T")
 NAMES = [f"{place}.png" for place in range(6)]
 USERS = st.sampled_from(["ann", "bob"])
-CLIENTS = st.sampled_from(["browser-1", "browser-2"])
+BROWSERS = ["browser-1", "browser-2"]
+CLIENTS = st.sampled_from(BROWSERS)
 SOME = st.sets(st.integers(0, len(NAMES) - 1), min_size=1)
 
 
@@ -62,6 +63,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.run = self.world.run
         self.run(self.bench.queue.projects.apply(self.bench.described()))
         items = self.run(self.bench.fill(len(NAMES)))
+        self.run(self.bench.in_order(items))
         self.run(self.bench.of_kind(items[:2], 0))
         self.model = Model(Item(id_, 0 if place < 2 else 2) for place, id_ in enumerate(items))
         self.pages: list[tuple[str, str, str, list[str]]] = []
@@ -77,15 +79,17 @@ class QueueMachine(RuleBasedStateMachine):
         return [self.bench.item(NAMES[place]) for place in sorted(places)]
 
     @precondition(lambda self: self.model.running)
-    @rule(user=USERS, client=CLIENTS, size=st.integers(1, 4), aware=st.booleans())
-    def claim(self, user: str, client: str, size: int, *, aware: bool) -> None:
+    @rule(user=USERS, client=CLIENTS, size=st.integers(1, 4), aware=st.booleans(), closed=st.booleans())
+    def claim(self, user: str, client: str, size: int, *, aware: bool, closed: bool) -> None:
+        """`closed`: the person's other browser is known to be."""
+        gone = [other for other in BROWSERS if closed and other != client]
         have = sorted(self.model.pages_of(user, client))[:4] if aware else []
         if len(have) >= 2:
             with pytest.raises(Refused, match="too_many_pages"):
                 self.run(self.bench.claim(user, size, client=client, have=have))
             return
-        page = self.run(self.bench.claim(user, size, client=client, have=have))
-        self.model.claimed(user, client, size, have, page, self.bench.now)
+        page = self.run(self.bench.claim(user, size, client=client, have=have, gone=gone))
+        self.model.claimed(user, client, size, have, gone, page, self.bench.now)
         if page.items:
             self.pages.append((user, client, page.token, [item.id for item in page.items]))
 

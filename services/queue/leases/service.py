@@ -72,7 +72,7 @@ class Leases:
             # The same request ran twice at once.
             await self._store.let_go(extra, lease)
         page = _page(lease, items[: request.size])
-        return page if items else await self._explained(page, request.project, held)
+        return page if items else await self._explained(page, request, held)
 
     async def claim_items(self, request: ClaimItemsRequest) -> Page:
         """Named items that are free, or held by the same person in this client or in a dead one; all of one kind."""
@@ -80,14 +80,16 @@ class Leases:
         lease = self._lease(request)
         held = await self._store.held(request.project, request.user)
         _refuse_more_than(PAGES_WITH_DRAFTS, _tokens(held, lease) - {request.token})
-        own = {one.item: one for one in held if one.item in request.items and self._is_ours(one, lease)}
+        own = {one.item: one for one in held if one.item in request.items and self._is_ours(one, lease, ())}
         named = {item["_id"]: item for item in await self._store.named(request.project, request.items)}
         order = [named[item] for item in dict.fromkeys(request.items) if item in named]
         can = [item for item in order if item["_id"] in own or item["state"] == ItemState.QUEUED]
         if not can:
             return _page(lease, [])
         kind = next((one.kind for one in held if one.lease.token == lease.token), can[0]["kind"])
-        await self._store.take_over([one for one in own.values() if one.kind == kind], lease, self._dead_before(lease))
+        await self._store.take_over(
+            [one for one in own.values() if one.kind == kind], lease, self._dead_before(lease), ()
+        )
         await self._store.take([item["_id"] for item in can], lease, kind)
         page = {item["_id"]: item for item in await self._store.page(request.project, lease)}
         return _page(lease, [page[item["_id"]] for item in can if item["_id"] in page])
@@ -113,17 +115,19 @@ class Leases:
     def _dead_before(self, lease: Lease) -> int:
         return lease.since - self._settings.client_dead_s * 1000
 
-    def _is_ours(self, one: Held, lease: Lease) -> bool:
-        return one.lease.client == lease.client or one.lease.beat < self._dead_before(lease)
+    def _is_ours(self, one: Held, lease: Lease, gone: Collection[str]) -> bool:
+        client = one.lease.client
+        return client == lease.client or client in gone or one.lease.beat < self._dead_before(lease)
 
     async def _take_over(self, request: ClaimRequest, lease: Lease, held: Sequence[Held]) -> list[Document]:
         """What the person lost sight of: pages of this client that it does not name, then pages of dead clients."""
-        lost = [one for one in held if self._is_ours(one, lease) and one.lease.token not in request.have]
+        gone = request.gone
+        lost = [one for one in held if self._is_ours(one, lease, gone) and one.lease.token not in request.have]
         lost.sort(key=lambda one: one.lease.client != lease.client)
         back = [one for one in lost if one.kind == lost[0].kind][: request.size]
         if not back:
             return []
-        await self._store.take_over(back, lease, self._dead_before(lease))
+        await self._store.take_over(back, lease, self._dead_before(lease), gone)
         return await self._store.page(request.project, lease)
 
     async def _look(self, request: ClaimRequest) -> tuple[list[Held], Lane | None, list[Document]]:
@@ -178,10 +182,12 @@ class Leases:
                 start = _RANDOM.random()
         return items
 
-    async def _explained(self, page: Page, project: str, held: Sequence[Held]) -> Page:
-        """An empty page: whether all is done, or others still hold items, or some are not probed yet."""
-        others = max(0, await self._counts.held(project) - len(held))
-        return page.model_copy(update={"others_hold": others, "pending": await self._intakes.pending(project)})
+    async def _explained(self, page: Page, request: ClaimRequest, held: Sequence[Held]) -> Page:
+        """An empty page: whether all is done, or items are still held by whom, or some are not probed yet."""
+        others = max(0, await self._counts.held(request.project) - len(held))
+        own = sum(one.lease.client != request.client for one in held)
+        pending = await self._intakes.pending(request.project)
+        return page.model_copy(update={"others_hold": others, "own_hold": own, "pending": pending})
 
 
 def _tokens(held: Sequence[Held], lease: Lease) -> set[str]:

@@ -77,14 +77,14 @@ class LeaseStore:
         free = {"_id": {"$in": list(items)}, "state": ItemState.QUEUED, "kind": kind}
         return await self._write(free, {"$set": {"state": ItemState.LEASED, "lease": lease.document()}})
 
-    async def take_over(self, held: Sequence[Held], lease: Lease, dead_before: int) -> None:
-        """Bind items of the same person to a new page: from this client, or from one silent since `dead_before`."""
+    async def take_over(self, held: Sequence[Held], lease: Lease, dead_before: int, gone: Sequence[str] = ()) -> None:
+        """Bind items of the same person to a new page: from this client, or from one closed or silent for long."""
         old = {
             "_id": {"$in": [one.item for one in held]},
             "state": ItemState.LEASED,
             "lease.token": {"$in": sorted({one.lease.token for one in held})},
             "lease.holder": lease.holder,
-            "$or": [{"lease.client": lease.client}, {"lease.beat": {"$lt": dead_before}}],
+            "$or": [{"lease.client": {"$in": [lease.client, *gone]}}, {"lease.beat": {"$lt": dead_before}}],
         }
         await self._write(old, {"$set": {"lease": lease.document()}})
 
