@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from itertools import islice
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
@@ -36,6 +37,15 @@ class BlobDenied(Exception):
     """The access key may not do this."""
 
 
+class BlobRefused(Exception):
+    """The object storage takes the request for a wrong one, as with a name that it can't keep: never repeat it."""
+
+    def __init__(self, what: str, reason: str = "") -> None:
+        """`reason` is the storage's own."""
+        super().__init__(what)
+        self.reason = reason
+
+
 class UploadMissing(Exception):
     """There is no such multipart upload: it was completed, or the storage has dropped it."""
 
@@ -52,6 +62,16 @@ _BY_CODE: Final[Mapping[str, type[Exception]]] = {
     "InvalidAccessKeyId": BlobDenied,
     "SignatureDoesNotMatch": BlobDenied,
 }
+_REQUESTS_FAULTS: Final = {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_URI_TOO_LONG, HTTPStatus.UNPROCESSABLE_ENTITY}
+_PASSING: Final = {
+    "BadDigest",
+    "ExpiredToken",
+    "IncompleteBody",
+    "RequestTimeout",
+    "SlowDown",
+    "XAmzContentSHA256Mismatch",
+}
+"""Codes of answers with such a status that another try may not get."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +86,7 @@ class Blob:
 
 
 class Blobs:
-    """The object storage of the deployment. Raises BlobMissing, BucketMissing, BlobDenied, BlobsDown."""
+    """The object storage of the deployment. Raises BlobMissing, BucketMissing, BlobDenied, BlobRefused, BlobsDown."""
 
     def __init__(self, settings: Settings) -> None:
         """Connects at the first call."""
@@ -186,14 +206,21 @@ def _told(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     try:
         return function(*args, **kwargs)
     except S3Error as error:
-        kind = _BY_CODE.get(str(error.code), BlobsDown)
-        raise kind(f"{error.bucket_name}/{error.object_name}: {error.code}: {error.message}") from error
+        what = f"{error.bucket_name}/{error.object_name}: {error.code}: {error.message}"
+        if _is_refused(error):
+            raise BlobRefused(what, f"{error.code}: {error.message}".rstrip(".")) from error
+        raise _BY_CODE.get(str(error.code), BlobsDown)(what) from error
     except (HTTPError, OSError) as error:
         raise BlobsDown(f"The object storage does not answer: {error!r}") from error
     except ValueError as error:  # the client refuses names that no bucket and no object can have
         if "bucket name" not in str(error) and "object name" not in str(error):
             raise
         raise (BucketMissing if "bucket name" in str(error) else BlobMissing)(str(error)) from error
+
+
+def _is_refused(error: S3Error) -> bool:
+    known = _BY_CODE.keys() | _PASSING
+    return error.response.status in _REQUESTS_FAULTS and str(error.code) not in known
 
 
 def _blob(found: Any) -> Blob:

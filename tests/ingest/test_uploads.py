@@ -42,6 +42,18 @@ class TestUploads:
         assert answer.status_code == 201
         assert world.s3.stat_object(world.settings.bucket, key).size == len(picture())
 
+    async def test_a_name_that_the_store_refuses_is_no_outage(self, world: World, ingest: Ingest, prefix: str) -> None:
+        url = f"/internal/datastores/{world.settings.bucket}/objects"
+        async with ingest.client() as client:
+            longest = await client.put(url, params={"key": f"{prefix}/{'d' * 251}.png"}, content=picture())
+            longer = await client.put(url, params={"key": f"{prefix}/{'d' * 252}.png"}, content=picture())
+        assert longest.status_code == 201
+        body = longer.json()
+        assert (longer.status_code, body["code"], body["retryable"]) == (422, "invalid_key", False)
+        assert [problem["field"] for problem in body["fields"]] == ["key"]
+        assert "256 bytes" in body["fields"][0]["message"]
+        assert "255" in body["fields"][0]["message"]
+
     async def test_unknown_datastore(self, ingest: Ingest) -> None:
         async with ingest.client() as client:
             answer = await client.put("/internal/datastores/no-such-bucket/objects", params={"key": "a"}, content=b"x")

@@ -5,7 +5,7 @@ import secrets
 import pytest
 from pydantic import SecretStr
 
-from services.kit.blobs import BlobDenied, BlobMissing, Blobs, BlobsDown, BucketMissing
+from services.kit.blobs import BlobDenied, BlobMissing, BlobRefused, Blobs, BlobsDown, BucketMissing
 from services.kit.parts import LEAST
 from services.kit.settings import Settings
 
@@ -52,6 +52,8 @@ async def test_each_failure_has_its_own_error(settings: Settings) -> None:
     blobs = Blobs(settings)
     with pytest.raises(BucketMissing):
         await blobs.list_page("there-is-no-such-bucket", "")
+    with pytest.raises(BlobRefused, match="KeyTooLong"):
+        await blobs.put(settings.bucket, "x" * 256, b"")
     denied = Blobs(settings.model_copy(update={"s3_access_key": "wrong", "s3_secret_key": SecretStr("wrong-secret")}))
     with pytest.raises(BlobDenied):
         await denied.get(settings.bucket, "any")

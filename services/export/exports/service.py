@@ -9,7 +9,7 @@ from services.export import metrics
 from services.export.exports.models import Ended
 from services.export.exports.run import Parts, Run
 from services.kit import errors, logs
-from services.kit.blobs import BlobDenied, BucketMissing
+from services.kit.blobs import BlobDenied, BlobRefused, BucketMissing
 from services.kit.jobs import JobLost
 
 TRIES: Final = 5
@@ -56,7 +56,7 @@ class Exporter:
             raise
         except Ended as ended:
             await run.end(ended.state, str(ended))
-        except (BucketMissing, BlobDenied) as refused:
+        except (BucketMissing, BlobDenied, BlobRefused) as refused:
             await run.end(JobState.FAILED, f"The file can't be written: {refused}.")
         except Exception as error:  # noqa: BLE001 - whatever it is, the export has to end or to be tried again
             await self._failed(run, error, pause_ms)

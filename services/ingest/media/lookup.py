@@ -10,7 +10,7 @@ from services.ingest.objects.store import Objects
 from services.ingest.probes.probe import probe
 from services.ingest.projects.store import Projects
 from services.ingest.sources.accepted import EXTENSIONS, can_be_read, extension, is_reserved
-from services.kit.blobs import BlobDenied, BlobMissing, Blobs, BucketMissing
+from services.kit.blobs import BlobDenied, BlobMissing, BlobRefused, Blobs, BucketMissing
 from services.kit.problems import Refused
 
 T = TypeVar("T")
@@ -76,7 +76,7 @@ async def told(asked: Awaitable[T], datastore: str) -> T:
     """The answer, or the refusal that says what the object storage lacks."""
     try:
         return await asked
-    except BlobMissing as error:
+    except (BlobMissing, BlobRefused) as error:  # under a name that can't be, nothing is
         raise Refused(404, "object_missing", "The file is no longer in the bucket.") from error
     except BucketMissing as error:
         raise Refused(404, "datastore_unknown", f"There is no data store {datastore}.") from error

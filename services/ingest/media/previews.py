@@ -7,7 +7,7 @@ from typing import Final
 
 from services.ingest.objects.models import Found
 from services.kit import logs
-from services.kit.blobs import BlobDenied, BlobMissing, Blobs, BlobsDown, BucketMissing
+from services.kit.blobs import BlobDenied, BlobMissing, BlobRefused, Blobs, BlobsDown, BucketMissing
 
 FOLDER: Final = "Labelbus/previews/"
 _PLAIN: Final = re.compile(r"^[A-Za-z0-9-]{1,64}$")
@@ -32,7 +32,7 @@ class Previews:
         """Keep it. What can't be kept is made again next time."""
         try:
             await self._blobs.put(self._bucket, _key(found, name), made, content_type)
-        except (BlobDenied, BlobsDown, BucketMissing) as error:
+        except (BlobDenied, BlobRefused, BlobsDown, BucketMissing) as error:
             _log.warning("preview_not_kept", item=found.id, error=repr(error))
 
     async def purge(self, project: str) -> AsyncIterator[int]:

@@ -8,7 +8,7 @@ from services.contracts.projects import MediaKind
 from services.ingest.objects.models import Outcome, Pending, ProbeState
 from services.ingest.probes import header, text
 from services.ingest.probes.window import EndsEarlyError, NotFetchedError, UnreadableError, Window
-from services.kit.blobs import BlobMissing, Blobs, BlobsDown
+from services.kit.blobs import BlobMissing, BlobRefused, Blobs, BlobsDown
 
 FIRST_BYTES: Final = 64 * 1024
 _MOST_BYTES: Final = 16 * 1024 * 1024
@@ -25,7 +25,7 @@ async def probe(blobs: Blobs, bucket: str, wanted: Pending, media: MediaKind) ->
         return Outcome(wanted, ProbeState.UNREADABLE, None, error.reason, error.code)
     except BlobMissing:
         return _gone(wanted, "The file was removed before it could be read.")
-    except BlobsDown:
+    except (BlobRefused, BlobsDown):
         return await _second_look(blobs, bucket, wanted)
 
 
@@ -68,8 +68,14 @@ async def _second_look(blobs: Blobs, bucket: str, wanted: Pending) -> Outcome:
         found = await blobs.stat(bucket, wanted.key)
     except BlobMissing:
         return _gone(wanted, "The file was removed before it could be read.")
+    except BlobRefused:
+        return _withheld(wanted)
     if found.etag != wanted.etag or found.size != wanted.size:
         return _gone(wanted, "The file was replaced while it was read. The next refresh takes the new one.")
+    return _withheld(wanted)
+
+
+def _withheld(wanted: Pending) -> Outcome:
     reason = "The object storage has the file but does not give it out."
     return Outcome(wanted, ProbeState.UNREADABLE, None, reason, "unreadable")
 

@@ -7,7 +7,7 @@ from typing import Final
 from services.contracts.ingest_api import Datastore, SourceCheck, SourceToCheck
 from services.ingest.sources.accepted import EXTENSIONS, Filter, Verdict, extension
 from services.ingest.sources.patterns import WrongPatternError
-from services.kit.blobs import BlobDenied, Blobs, BucketMissing
+from services.kit.blobs import BlobDenied, BlobRefused, Blobs, BucketMissing
 
 _MOST_KEYS: Final = 5_000
 _PAGE: Final = 1_000
@@ -43,6 +43,9 @@ class Sources:
             return SourceCheck(source=source, field="pattern", problem=f"The pattern {error}.")
         try:
             return await self._look(source, wanted)
+        except BlobRefused as error:
+            problem = f"The data store {source.datastore!r} can't list this folder: {error.reason}."
+            return SourceCheck(source=source, field="prefix", problem=problem)
         except BucketMissing:
             problem = f"There is no data store {source.datastore!r}."
         except BlobDenied:

@@ -14,7 +14,7 @@ from services.contracts.problems import FieldProblem
 from services.ingest import metrics
 from services.ingest.scans.findings import readable_key
 from services.ingest.sources.accepted import RESERVED, can_be_read, is_reserved
-from services.kit.blobs import BlobDenied, Blobs, BucketMissing
+from services.kit.blobs import BlobDenied, BlobRefused, Blobs, BucketMissing
 from services.kit.problems import Refused
 
 _CONTROL: Final = {"Cc", "Cs", "Zl", "Zp"}
@@ -58,6 +58,8 @@ class Uploads:
                     f"The data store {datastore} can't be written: the access key lacks the permission s3:PutObject."
                 )
                 raise Refused(403, "access_denied", detail) from error
+            except BlobRefused as error:
+                raise _refused(datastore, key, error) from error
 
     async def _require_room(self, datastore: str, key: str, *, overwrite: bool) -> None:
         """A listing tells a missing bucket from a missing object, which some stores would make on the way."""
@@ -70,6 +72,17 @@ class Uploads:
 def too_large(most: int) -> Refused:
     """The file is over the limit."""
     return Refused(413, "file_too_large", f"A file may have {most:,} bytes (LABELBUS_INGEST_UPLOAD_BYTES).")
+
+
+def _refused(datastore: str, key: str, error: BlobRefused) -> Refused:
+    """Data stores have limits of their own, which differ: SeaweedFS takes 255 bytes between two slashes."""
+    longest = max(_bytes(segment) for segment in key.split("/"))
+    message = (
+        f"is refused by the data store {datastore}: its longest part between slashes has {longest:,} bytes, and 255 "
+        "are taken by every store"
+    )
+    detail = f"{readable_key(key)[:200]!r} can't be a key: it {message} ({error.reason})."
+    return Refused(422, "invalid_key", detail, [FieldProblem(field="key", message=message)])
 
 
 def check_key(key: str) -> None:
