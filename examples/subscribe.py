@@ -1,4 +1,4 @@
-"""The current label of every item, from the beginning and from then on. Run `python examples/subscribe.py`."""
+"""The current label of every item, from the beginning and from then on. `make run` prints how to start it."""
 
 import asyncio
 import json

@@ -102,5 +102,6 @@ class Supervisor:
         lines += [self._link] if self._link else []
         lines += [f"    Kafka     {stack.kafka}", f"    MongoDB   {stack.mongo_url}"]
         lines += [f"    S3        {stack.s3_url}   (keys in {stack.root}/secrets.json)"]
+        lines += [f"    Events    LABELBUS_KAFKA={stack.kafka} .venv/bin/python examples/subscribe.py"]
         lines += [f"    Logs      {stack.root}/logs", "    Stop      Ctrl-C\n"]
         self._console.say("\n".join(lines))

@@ -87,9 +87,7 @@ class Leases:
         if not can:
             return _page(lease, [])
         kind = next((one.kind for one in held if one.lease.token == lease.token), can[0]["kind"])
-        await self._store.take_over(
-            [one for one in own.values() if one.kind == kind], lease, self._dead_before(lease), ()
-        )
+        await self._store.take_over([one for one in own.values() if one.kind == kind], lease, self._dead_before(lease))
         await self._store.take([item["_id"] for item in can], lease, kind)
         page = {item["_id"]: item for item in await self._store.page(request.project, lease)}
         return _page(lease, [page[item["_id"]] for item in can if item["_id"] in page])
