@@ -6,6 +6,7 @@ import type { Box, Point } from "../geometry/point";
 import { clamped, fitScale, fitted, panned, type Size, snapped, type Viewport, zoomed } from "../viewport";
 import { CachedCanvas, type Paint } from "./cached-canvas";
 import type { Layer } from "./layer";
+import { onRatio } from "./sharpness";
 
 export interface StageParts {
   /** Draws the regions at rest. */
@@ -35,6 +36,7 @@ export class Stage {
   private readonly still: CachedCanvas;
   private readonly top: HTMLCanvasElement;
   private readonly observer: ResizeObserver;
+  private readonly stopRatio: () => void;
 
   constructor(
     private readonly root: HTMLElement,
@@ -47,11 +49,13 @@ export class Stage {
     this.top = top;
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(root);
+    this.stopRatio = onRatio(() => this.resize());
     this.resize();
   }
 
   destroy(): void {
     this.observer.disconnect();
+    this.stopRatio();
     cancelAnimationFrame(this.frame);
     window.clearTimeout(this.settle);
     for (const canvas of this.root.querySelectorAll("canvas")) canvas.remove();
