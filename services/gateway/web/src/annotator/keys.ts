@@ -70,7 +70,8 @@ export const KEYMAPS: Readonly<Record<Scope, readonly Keymap[]>> = {
   masks: [EVERYWHERE, DRAWING, { b: tool("brush"), e: tool("eraser"), "[": { type: "smaller" }, "]": { type: "larger" }, h: { type: "back" }, "Shift+h": { type: "newer" } }],
 };
 
-const WITH_CONTROL: Keymap = { Enter: { type: "submit" }, z: { type: "undo" }, y: { type: "redo" } };
+/** Ctrl and A would select the texts of the page itself. */
+const WITH_CONTROL: Keymap = { a: { type: "selectAll" }, Enter: { type: "submit" }, z: { type: "undo" }, y: { type: "redo" } };
 
 export function scopeOf(type: TaskType): Scope {
   if (type === "image_mask") return "masks";

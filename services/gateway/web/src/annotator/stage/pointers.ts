@@ -49,6 +49,8 @@ export class Pointers {
     element.addEventListener("pointerup", this.onUp, { signal });
     element.addEventListener("pointercancel", this.onCancel, { signal });
     element.addEventListener("pointerleave", () => this.hand.leave(), { signal });
+    // The browser would drag what is selected, and take the pointer away for it.
+    element.addEventListener("dragstart", (event) => event.preventDefault(), { signal });
   }
 
   destroy(): void {
@@ -72,6 +74,7 @@ export class Pointers {
     const at = this.touch(event);
     // The palm beside a pen is no finger.
     if (at.type === "touch" && [...this.down.values()].some((one) => one.type === "pen")) return;
+    document.getSelection()?.removeAllRanges();
     this.element.setPointerCapture(event.pointerId);
     this.down.set(event.pointerId, at);
     if (this.down.size > 1) {

@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent } from "react";
 import { type Intent, intentOf } from "../../annotator/keys";
 import type { ShownLabel } from "../../annotator/labels";
 import { move, selectAll, selectNone, toggle } from "../../annotator/selection";
+import { isText } from "../../annotator/task";
 import { typing } from "../../app/shortcuts";
 import type { LabelingSession } from "../../labeling/session";
 import type { Snapshot } from "../../labeling/snapshot";
@@ -34,6 +35,8 @@ export function useWorkKeys(options: Options): void {
     const { session, snapshot, zoom } = options;
     const { selection, log } = snapshot;
     const items = log.page.items;
+    // A text may be selected as everywhere.
+    if (intent.type === "selectAll" && isText(log.page.task.type)) return;
     const at = items[selection.cursor];
     const label = intent.type === "label" ? options.labels.find((one) => one.key === intent.key) : undefined;
     const deeds: Partial<Record<Intent["type"], (() => void) | undefined>> = {

@@ -97,6 +97,16 @@ describe("pointers", () => {
     expect(done).toEqual(["down 0,0", "move 5,0"]);
   });
 
+  it("let go of text that is selected, which the browser would drag instead", () => {
+    document.body.textContent = "Cats and dogs";
+    document.getSelection()?.selectAllChildren(document.body);
+    fire("pointerdown");
+    expect(document.getSelection()?.rangeCount).toBe(0);
+    const drag = new Event("dragstart", { cancelable: true });
+    element.dispatchEvent(drag);
+    expect(drag.defaultPrevented).toBe(true);
+  });
+
   it("what the system takes away is taken back", () => {
     fire("pointerdown");
     fire("pointercancel");
