@@ -56,6 +56,14 @@ def _printable(value: str) -> str:
     return value
 
 
+def plain_text(value: str) -> str:
+    """A text that may have several lines. Raises ValueError."""
+    controls = {character for character in value if unicodedata.category(character) == "Cc"}
+    if controls - {"\t", "\n", "\r"}:
+        raise ValueError("must not contain control characters other than tabs and line breaks")
+    return value
+
+
 Title = Annotated[Name, AfterValidator(_printable)]
 """A name that people read in lists: 1 to 200 characters in one line, trimmed."""
 

@@ -15,8 +15,8 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 def _email(value: str) -> str:
-    if not _EMAIL.fullmatch(value):
-        raise ValueError("must be an e-mail address")
+    if not (_EMAIL.fullmatch(value) and value.isprintable()):
+        raise ValueError("must be an e-mail address, without spaces and control characters")
     return value
 
 

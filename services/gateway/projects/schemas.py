@@ -2,6 +2,7 @@
 
 import re
 from typing import Annotated, Final
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
@@ -12,7 +13,7 @@ from services.contracts.labels import Label
 from services.contracts.projects import MediaKind, Project, RunState, TaskType
 from services.contracts.queue_api import LabelerCount, Progress
 from services.gateway.members.permissions import Permission
-from services.gateway.requests import Body, Title
+from services.gateway.requests import Body, Title, plain_text
 
 DESCRIPTION_CHARS: Final = 10_000
 _LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
@@ -21,11 +22,23 @@ _LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 def _link(value: str) -> str:
     if value and not _LINK.fullmatch(value):
         raise ValueError("must begin with http:// or https://")
+    if value and not (value.isprintable() and _has_address(value)):
+        raise ValueError("must be a whole address such as https://example.org/guide, its port at most 65535")
     return value
 
 
+def _has_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # half an IPv6 address, a port that can't be
+        return False
+
+
 Color = Annotated[str, StringConstraints(pattern=r"^(#[0-9A-Fa-f]{6})?$")]
-Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=DESCRIPTION_CHARS)]
+Description = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=DESCRIPTION_CHARS), AfterValidator(plain_text)
+]
 Link = Annotated[str, StringConstraints(strip_whitespace=True, max_length=limits.URL_CHARS), AfterValidator(_link)]
 
 
@@ -44,7 +57,7 @@ class NewLabel(Body):
 class InstructionsBody(Body):
     """What labelers read first: a text, a link, both or neither."""
 
-    text: Annotated[str, StringConstraints(max_length=limits.INSTRUCTION_CHARS)] = ""
+    text: Annotated[str, StringConstraints(max_length=limits.INSTRUCTION_CHARS), AfterValidator(plain_text)] = ""
     url: Link = ""
 
 
