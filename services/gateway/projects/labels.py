@@ -51,7 +51,7 @@ def _ids(count: int) -> list[str]:
 class _Tree:
     """Resolves parents and finds what is wrong.
 
-    Unknown parents, circles, more levels than the limit, doubles among siblings.
+    Unknown parents, circles, more levels than the limit, two labels of one path.
     """
 
     def __init__(self, new: Sequence[NewLabel]) -> None:
@@ -64,7 +64,7 @@ class _Tree:
         for index in range(len(new)):
             self._check_depth(index)
         if not self.problems:
-            self._check_siblings()
+            self._check_names()
 
     def _resolve_paths(self) -> dict[str, int]:
         """Paths of all labels that can be reached from the top by name: at most as many rounds as levels."""
@@ -107,12 +107,26 @@ class _Tree:
         if above is not None:
             self._say(index, "parent", f"makes more than {limits.LABEL_DEPTH} levels, or a circle")
 
-    def _check_siblings(self) -> None:
-        seen: dict[tuple[int | None, str], int] = {}
-        for index, label in enumerate(self._new):
-            first = seen.setdefault((self.parents[index], name_key(label.name)), index)
-            if first != index:
+    def _check_names(self) -> None:
+        """Exports name a class by its path: names with a slash must not make one path of two labels."""
+        seen: dict[str, int] = {}
+        for index in range(len(self._new)):
+            first = seen.setdefault(self._path(index), index)
+            if first == index:
+                continue
+            if self.parents[first] == self.parents[index]:
                 self._say(index, "name", f"is there twice: labels.{first} has the same name and the same parent")
+            else:
+                shown = f"its path from the top is that of labels.{first}"
+                self._say(index, "name", f"is there twice: {shown}, so that exports could not tell them apart")
+
+    def _path(self, index: int) -> str:
+        names: list[str] = []
+        place: int | None = index
+        while place is not None:
+            names.append(name_key(self._new[place].name))
+            place = self.parents[place]
+        return "/".join(reversed(names))
 
     def _say(self, index: int, field: str, message: str) -> None:
         self.problems.append(FieldProblem(field=f"labels.{index}.{field}", message=message))
