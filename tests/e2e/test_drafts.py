@@ -80,6 +80,42 @@ async def test_a_crash_of_the_page(world: World) -> None:
     await context.close()
 
 
+async def test_a_tab_that_is_closed(world: World) -> None:
+    project = await world.project(8)
+    context = await world.context(await world.person())
+    bench = await world.labeling(await context.new_page(), project["id"])
+    names = await bench.names()
+    for name in names[:2]:
+        await bench.choose(name, truth_of(name))
+    await expect(bench.hint).to_have_text("2 images have no label yet")
+    await bench.page.close()
+    bench = Workbench(await context.new_page())
+    await bench.page.goto(f"/projects/{project['id']}/label")
+    assert sorted(await bench.shown()) == sorted(names)
+    for name in names[:2]:
+        await expect(bench.chip(name, truth_of(name))).to_be_visible()
+    await expect(bench.page.get_by_text("The drafts of 2 items are back.")).to_be_visible()
+    await context.close()
+
+
+async def test_another_tab_holds_what_is_left(world: World) -> None:
+    project = await world.project(4)
+    context = await world.context(await world.person())
+    bench = await world.labeling(await context.new_page(), project["id"])
+    names = await bench.names()
+    await bench.choose(names[0], truth_of(names[0]))
+    other = Workbench(await context.new_page())
+    await other.page.goto(f"/projects/{project['id']}/label")
+    await expect(other.page.get_by_role("heading", name="Another tab of yours holds 4 items")).to_be_visible()
+    await bench.page.close()
+    assert sorted(await other.shown()) == sorted(names)
+    await expect(other.chip(names[0], truth_of(names[0]))).to_be_visible()
+    await _finish(other, names[1:])
+    await expect(other.done).to_be_visible()
+    await _labeled(world, project["id"], 4)
+    await context.close()
+
+
 async def _sign_in_again(page: Page, person: Person) -> None:
     asked = page.get_by_role("dialog", name="Sign in again")
     await asked.get_by_label("E-mail").fill(f"{person.name}@example.org")

@@ -54,6 +54,8 @@ export interface Page {
   until: number;
   items: LeasedItem[];
   others_hold: number;
+  /** How many items the same person holds in other tabs. */
+  own_hold: number;
   pending: number;
 }
 

@@ -7,6 +7,7 @@ import { useNavigate } from "react-router";
 import { signOut, useSession } from "../api/session";
 import { LANGUAGES, type Language, setLanguage } from "../i18n";
 import { knownClient } from "../labeling/client";
+import { forgetTabs } from "../labeling/closed-tabs";
 import { heldPages } from "../labeling/place";
 import { openShortcuts } from "./shortcuts";
 
@@ -24,6 +25,7 @@ export function AccountMenu() {
   if (!session) return null;
   const leave = async () => {
     await signOut({ client: knownClient(), pages: heldPages() }).catch(() => undefined);
+    forgetTabs();
     window.location.assign("/sign-in");
   };
   const checked = (on: boolean) => (on ? <IconCheck size={14} /> : undefined);

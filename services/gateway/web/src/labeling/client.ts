@@ -7,6 +7,11 @@ const PATIENCE_MS = 700;
 
 let mine: Promise<string> | null = null;
 
+/** The name of the lock that a tab holds for as long as it lives. */
+export function lockOf(client: string): string {
+  return `labelbus-client-${client}`;
+}
+
 /** The id of this tab, once it labeled; for sign-out, which releases what it holds. */
 export function knownClient(): string | null {
   return sessionStorage.getItem(STORED);
@@ -22,7 +27,7 @@ function fresh(): string {
 function holds(id: string, patienceMs: number): Promise<boolean> {
   return new Promise((resolve) => {
     navigator.locks
-      .request(`labelbus-client-${id}`, { signal: AbortSignal.timeout(patienceMs) }, () => {
+      .request(lockOf(id), { signal: AbortSignal.timeout(patienceMs) }, () => {
         resolve(true);
         return new Promise<never>(() => undefined);
       })

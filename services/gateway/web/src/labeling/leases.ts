@@ -2,6 +2,7 @@
 import { address, csrfToken, post } from "../api/http";
 import type { Page } from "../api/labeling-types";
 import { randomId } from "../api/random";
+import { ClosedTabs } from "./closed-tabs";
 
 /** A request names at most so many tokens. */
 const MOST_TOKENS = 4;
@@ -10,15 +11,23 @@ export const MOST_PAGES = 2;
 
 export class Leases {
   private turn: Promise<unknown> = Promise.resolve();
+  private readonly closed: ClosedTabs;
 
   constructor(
     readonly project: string,
     private readonly client: string,
-  ) {}
+  ) {
+    this.closed = new ClosedTabs(project, client);
+  }
 
-  /** A page of `size`. The token is made before asking, so that asking again after a lost answer gets the same page. */
+  /** A page of `size`: first of all what closed tabs left. The token is made before asking: asked again, it gets the same page. */
   claim(size: number, have: readonly string[], token = randomId()): Promise<Page> {
-    return this.inTurn(() => post<Page>(`/projects/${this.project}/claim`, { token, client: this.client, size, have: have.slice(0, MOST_TOKENS) }));
+    return this.inTurn(async () => {
+      const gone = await this.closed.find();
+      const page = await post<Page>(`/projects/${this.project}/claim`, { token, client: this.client, size, have: have.slice(0, MOST_TOKENS), gone });
+      if (page.items.length === 0) this.closed.forget(gone);
+      return page;
+    });
   }
 
   /** Named items again: drafts whose lease was lost. Answers those that can be had. */

@@ -231,7 +231,7 @@ export class LabelingSession extends Observed<Snapshot> {
       return;
     }
     forgetPlace(this.project);
-    this.tell({ phase: "done", items: [], othersHold: page.othersHold, pending: page.pending, error: null });
+    this.tell({ phase: "done", items: [], othersHold: page.othersHold, ownHold: page.ownHold, pending: page.pending, error: null });
     this.pollLater();
   }
 

@@ -25,6 +25,8 @@ export interface Snapshot {
   readonly selection: Selection;
   readonly paused: boolean;
   readonly othersHold: number;
+  /** In other tabs of this person. */
+  readonly ownHold: number;
   readonly pending: number;
   readonly error: ApiError | null;
   readonly returned: readonly ReturnedItem[];
@@ -45,6 +47,7 @@ export function firstSnapshot(task: Task, layout: Layout): Snapshot {
     selection: NONE,
     paused: false,
     othersHold: 0,
+    ownHold: 0,
     pending: 0,
     error: null,
     returned: [],

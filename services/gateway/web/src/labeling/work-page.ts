@@ -14,8 +14,9 @@ export interface WorkPage {
   readonly items: readonly WorkItem[];
   readonly choices: Readonly<Record<string, Choice>>;
   readonly draftsBack: number;
-  /** Of an empty page: how many items others hold, how many are not ready yet. */
+  /** Of an empty page: how many items others hold, other tabs of this person hold, are not ready yet. */
   readonly othersHold: number;
+  readonly ownHold: number;
   readonly pending: number;
 }
 
@@ -30,7 +31,7 @@ export async function prepare(user: string, set: string, page: Page): Promise<Wo
     if (draft && isTouched(draft)) draftsBack += 1;
     choices[item.id] = draft ?? choiceFrom(item, set);
   });
-  return { kind: page.kind, items, choices, draftsBack, othersHold: page.others_hold, pending: page.pending };
+  return { kind: page.kind, items, choices, draftsBack, othersHold: page.others_hold, ownHold: page.own_hold, pending: page.pending };
 }
 
 /** One page out of two. */

@@ -5,6 +5,7 @@ interface Ask {
   token: string;
   size: number;
   have: string[];
+  gone?: string[];
   items?: SubmitItem[] | string[];
   tokens?: string[];
 }
@@ -12,6 +13,8 @@ interface Ask {
 export class SlowQueue {
   /** Item to the token that it is held by. */
   readonly held = new Map<string, string>();
+  /** Item to the client of another tab of the same person that holds it. */
+  readonly elsewhere = new Map<string, string>();
   readonly saved: string[] = [];
   /** Submitted again, or without being held. */
   readonly lost: string[] = [];
@@ -36,13 +39,15 @@ export class SlowQueue {
     return null;
   }
 
-  /** What this client holds and does not name comes first. */
-  private claim({ token, size, have }: Ask): Page {
+  /** What this client holds and does not name comes first, then what closed tabs left. */
+  private claim({ token, size, have, gone = [] }: Ask): Page {
     const lost = [...this.held].filter(([, holder]) => !have.includes(holder)).map(([id]) => id);
-    const free = this.items.filter((id) => !this.held.has(id) && !this.saved.includes(id));
-    const page = [...lost, ...free].slice(0, size);
+    const left = [...this.elsewhere].filter(([, client]) => gone.includes(client)).map(([id]) => id);
+    const free = this.items.filter((id) => !this.held.has(id) && !this.elsewhere.has(id) && !this.saved.includes(id));
+    const page = [...lost, ...left, ...free].slice(0, size);
+    for (const id of page) this.elsewhere.delete(id);
     for (const id of page) this.held.set(id, token);
-    return { token, kind: 2, until: 0, items: page.map(leased), others_hold: 0, pending: 0 };
+    return { token, kind: 2, until: 0, items: page.map(leased), others_hold: 0, own_hold: page.length > 0 ? 0 : this.elsewhere.size, pending: 0 };
   }
 
   private release({ tokens = [], items }: Ask): object {

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Layout } from "../../src/annotator/layout";
-import type { Task } from "../../src/annotator/page";
+import { choiceOf, NOTHING, type Task } from "../../src/annotator/page";
+import { keepDraft } from "../../src/labeling/drafts";
 import { LabelingSession } from "../../src/labeling/session";
 import { SlowQueue } from "./queue";
 
@@ -14,6 +15,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
   sessionStorage.clear();
   localStorage.clear();
@@ -36,6 +38,13 @@ function begin(queue: SlowQueue, layout: Layout): LabelingSession {
   vi.stubGlobal("fetch", queue.fetch);
   localStorage.setItem("labelbus.layout", String(layout));
   return new LabelingSession("ada", "p", TASK);
+}
+
+/** What this browser remembers of tabs, and which of them are open. */
+function tabs(known: readonly string[], alive: readonly string[]): void {
+  localStorage.setItem("labelbus.clients.p", JSON.stringify(known));
+  const query = (): Promise<object> => Promise.resolve({ held: alive.map((id) => ({ name: `labelbus-client-${id}` })), pending: [] });
+  vi.stubGlobal("navigator", Object.assign(Object.create(navigator) as object, { locks: { query } }));
 }
 
 const names = (count: number): string[] => Array.from({ length: count }, (_, at) => `p/${at}`);
@@ -89,5 +98,37 @@ describe("LabelingSession", () => {
     expect(shown[0]).toHaveLength(9);
     expect(shown.flat().sort()).toEqual(names(20).sort());
     expect(queue.lost).toEqual([]);
+  });
+
+  it("begins with what a closed tab left, and its draft", async () => {
+    const queue = new SlowQueue(names(3), () => 0);
+    queue.elsewhere.set("p/2", "closed");
+    tabs(["closed"], []);
+    await keepDraft("ada", "p/2", 1, { ...NOTHING, labels: ["y"] });
+    const session = begin(queue, 1);
+    await session.start();
+    const { items, log, draftsBack } = session.snapshot;
+    expect(items.map((item) => item.id)).toEqual(["p/2"]);
+    expect([choiceOf(log.page, "p/2").labels, draftsBack]).toEqual([["y"], 1]);
+    await labelAll(session);
+    session.stop();
+    expect(queue.saved.sort()).toEqual(names(3));
+  });
+
+  it("does not say that all is done while another tab holds items, and goes on once it is closed", async () => {
+    const queue = new SlowQueue(names(1), () => 0);
+    queue.elsewhere.set("p/0", "other");
+    const alive = ["other"];
+    tabs(["other"], alive);
+    const session = begin(queue, 1);
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    await session.start();
+    expect([session.snapshot.phase, session.snapshot.ownHold]).toEqual(["done", 1]);
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(queue.elsewhere.size).toBe(1);
+    alive.pop();
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(session.snapshot.items.map((item) => item.id)).toEqual(["p/0"]);
+    session.stop();
   });
 });

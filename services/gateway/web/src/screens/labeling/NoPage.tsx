@@ -1,6 +1,6 @@
 /** Why there is nothing to label right now: claiming, all done, paused, or a failure. */
 import { Button, Center, Group, Loader } from "@mantine/core";
-import { IconCircleCheck, IconCloudOff, IconHourglass, IconPlayerPause } from "@tabler/icons-react";
+import { IconBrowser, IconCircleCheck, IconCloudOff, IconHourglass, IconPlayerPause } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
@@ -18,7 +18,7 @@ interface Props {
 
 export function NoPage({ snapshot, onBack, onRetry }: Props) {
   const { t } = useTranslation();
-  const { phase, othersHold, pending, error, log } = snapshot;
+  const { phase, othersHold, ownHold, pending, error, log } = snapshot;
   useBackKey({ on: phase === "done" || phase === "blocked", task: log.page.task.type, onBack });
   const home = <Button component={Link} to="/projects">{t("labeling.home")}</Button>;
   const back = <Button variant="default" rightSection={<BackKey task={log.page.task.type} />} onClick={onBack}>{t("labeling.done.title")}</Button>;
@@ -42,6 +42,13 @@ export function NoPage({ snapshot, onBack, onRetry }: Props) {
     );
   }
   if (phase !== "done") return <Center><Loader aria-label={t("common.loading")} /></Center>;
+  if (ownHold > 0) {
+    return (
+      <EmptyState icon={<IconBrowser size={28} />} title={t("labeling.ownTitle", { count: ownHold })} hint={t("labeling.ownHint", { count: ownHold })}>
+        <Group>{home}{back}</Group>
+      </EmptyState>
+    );
+  }
   const waiting = othersHold > 0 || pending > 0;
   const hint = [othersHold > 0 && t("labeling.others", { count: othersHold }), pending > 0 && t("labeling.pendingHint", { count: pending })].filter(Boolean).join(" ");
   return (
