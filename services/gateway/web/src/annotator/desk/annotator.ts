@@ -19,7 +19,7 @@ import { drawEdit } from "./edit-layer";
 import { KeyboardHand } from "./keyboard-hand";
 import { Lock } from "./lock";
 import { PointerHand } from "./pointer-hand";
-import { type AnnotatorState, firstState, type Habits } from "./state";
+import { type AnnotatorState, firstState, type Habits, withHidden } from "./state";
 
 export interface AnnotatorOptions {
   readonly task: Task;
@@ -111,7 +111,7 @@ export class Annotator implements ToolHost {
     this.tool.cancel();
     this.keyboard.clear();
     this.tool = this.make(name);
-    this.tell({ tool: name, hint: null });
+    this.tell({ tool: name, hovered: null, hint: null });
     this.redraw();
   }
 
@@ -157,10 +157,7 @@ export class Annotator implements ToolHost {
   }
 
   hide(ids: readonly string[], hidden: boolean): void {
-    const next = new Set(this.state.hidden);
-    for (const id of ids) if (hidden) next.add(id); else next.delete(id);
-    const selection = this.state.selection !== null && next.has(this.state.selection) ? null : this.state.selection;
-    this.tell({ hidden: next, selection });
+    this.tell(withHidden(this.state, ids, hidden));
     this.stage.redrawRegions();
   }
 

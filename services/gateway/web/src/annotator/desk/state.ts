@@ -20,6 +20,14 @@ export interface AnnotatorState {
 /** What outlives an item, a page and a reload of the picture. */
 export type Habits = Pick<AnnotatorState, "tool" | "label" | "lock">;
 
+/** Regions are hidden or shown. What is hidden is neither selected nor under the pointer. */
+export function withHidden(state: AnnotatorState, ids: readonly string[], hide: boolean): Partial<AnnotatorState> {
+  const hidden = new Set(state.hidden);
+  for (const id of ids) if (hide) hidden.add(id); else hidden.delete(id);
+  const seen = (id: string | null): string | null => (id !== null && hidden.has(id) ? null : id);
+  return { hidden, selection: seen(state.selection), hovered: seen(state.hovered) };
+}
+
 export function firstState(habits: Habits): AnnotatorState {
   return { ...habits, selection: null, hovered: null, hidden: new Set(), hint: null, fitted: true, zoom: 1 };
 }
