@@ -16,6 +16,7 @@ import type { Hint, Tool, ToolHost, ToolIntent, ToolName } from "../tools/tool";
 import type { Size, Viewport } from "../viewport";
 import { placeBadge } from "./badge";
 import { drawEdit } from "./edit-layer";
+import { pressKey } from "./key-press";
 import { KeyboardHand } from "./keyboard-hand";
 import { Lock } from "./lock";
 import { PointerHand } from "./pointer-hand";
@@ -40,7 +41,7 @@ export class Annotator implements ToolHost {
   private badge: HTMLElement | null = null;
   tool: Tool;
   private lifted: string | null = null;
-  private readonly hand = new PointerHand(this);
+  readonly hand = new PointerHand(this);
   private sizes = new TemplateSizes();
   private makers: Partial<Record<ToolName, ToolMaker>>;
   readonly keyboard = new KeyboardHand();
@@ -120,6 +121,7 @@ export class Annotator implements ToolHost {
     const region = this.regions.get(this.state.selection);
     if (this.state.tool !== "move" || region?.shape !== "polygon") {
       this.tell({ label, hint: null });
+      if (region?.shape === "box" && region.label !== label) this.hint("boxKeeps");
       this.redraw();
     } else if (this.locked(region.id)) this.hint("locked");
     else if (region.label !== label) this.command({ type: "retag", items: [this.item], regions: [region.id], label });
@@ -182,30 +184,24 @@ export class Annotator implements ToolHost {
 
   /** Whether the page may be left; if something is begun, says so. */
   isFinished(): boolean {
-    if (this.tool.busy) this.hint("unfinished");
-    return !this.tool.busy;
+    const { busy } = this.tool;
+    if (busy) this.hint(busy === "shape" ? "unfinished" : "holding");
+    return busy === null;
+  }
+
+  /** Undo of what is begun: the last corner of a polygon, or a whole drag. False if nothing is. */
+  takeBack(): boolean {
+    const begun = this.tool.busy !== null;
+    if (begun && !this.tool.key({ type: "backspace" })) {
+      this.keyboard.clear();
+      this.hand.cancel();
+    }
+    return begun;
   }
 
   /** True if the key meant something here. */
   key(intent: ToolIntent): boolean {
-    if (this.tool.key(intent)) return true;
-    switch (intent.type) {
-      case "arrow":
-        this.stage.reveal(this.keyboard.move(this.tool, intent.dx, intent.dy, this.size, this.stage.view.scale, this.stage.middle()));
-        this.hand.forget();
-        this.redraw();
-        return true;
-      case "enter":
-        return this.keyboard.enter(this.tool, this.stage.view.scale);
-      case "escape":
-        return this.escape();
-      case "delete":
-      case "backspace":
-        if (this.selection === null) return false;
-        this.remove([this.selection]);
-        return true;
-    }
-    return false;
+    return pressKey(this, intent);
   }
 
   /** While the space bar is held, dragging moves the picture. */
@@ -214,7 +210,7 @@ export class Annotator implements ToolHost {
     this.cursor();
   }
 
-  private escape(): boolean {
+  escape(): boolean {
     const used = this.keyboard.clear() || this.hand.pressed || this.state.selection !== null || this.state.hint !== null;
     this.hand.forget();
     this.tool.cancel();

@@ -1,7 +1,7 @@
 /** A tool made of states. Escape leads back to the first one from everywhere; nothing of what was under way stays. */
 import type { Viewport } from "../viewport";
 import type { State } from "./state";
-import type { Input, Tool, ToolHost, ToolIntent, ToolName } from "./tool";
+import type { Begun, Input, Tool, ToolHost, ToolIntent, ToolName } from "./tool";
 
 export class StateTool implements Tool {
   private state: State;
@@ -19,8 +19,8 @@ export class StateTool implements Tool {
     return this.state.cursor;
   }
 
-  get busy(): boolean {
-    return this.state.busy ?? false;
+  get busy(): Begun | null {
+    return this.state.busy ?? null;
   }
 
   pointerDown(input: Input): void {

@@ -1,12 +1,12 @@
 /** One state of a tool: what the hand is doing. Every input answers the state that follows; what is left out changes nothing. */
 import type { Viewport } from "../viewport";
-import type { Input, ToolIntent } from "./tool";
+import type { Begun, Input, ToolIntent } from "./tool";
 
 export interface State {
   /** A CSS cursor. */
   readonly cursor: string;
-  /** Something is begun that would be lost. */
-  readonly busy?: true;
+  /** What is begun and would be lost. */
+  readonly busy?: Begun;
   pointerDown?(input: Input): State;
   pointerMove?(input: Input): State;
   pointerUp?(input: Input): State;

@@ -25,14 +25,17 @@ export type ToolIntent =
   | { readonly type: "arrow"; readonly dx: number; readonly dy: number }
   | { readonly type: "enter" | "escape" | "backspace" | "delete" | "smaller" | "larger" };
 
+/** shape: more clicks are to come. drag: it is over when the hand lets go. */
+export type Begun = "shape" | "drag";
+
 export interface Tool {
   readonly name: ToolName;
   /** A CSS cursor. */
   readonly cursor: string;
   /** How Enter acts at the crosshair: presses and later lets go, or clicks. */
   readonly enter: "press" | "click";
-  /** Something is begun that would be lost by leaving. */
-  readonly busy: boolean;
+  /** What is begun and would be lost by leaving. */
+  readonly busy: Begun | null;
   pointerDown(input: Input): void;
   pointerMove(input: Input): void;
   pointerUp(input: Input): void;
@@ -46,7 +49,7 @@ export interface Tool {
 }
 
 /** Why something was not done; said to the person. */
-export type Hint = "chooseLabel" | "locked" | "tooSmall" | "fewCorners" | "selfCrossing" | "selectPolygon" | "tooMany" | "unfinished";
+export type Hint = "chooseLabel" | "locked" | "tooSmall" | "fewCorners" | "selfCrossing" | "selectPolygon" | "tooMany" | "unfinished" | "holding" | "boxKeeps";
 
 /** What a tool may see and do. */
 export interface ToolHost {

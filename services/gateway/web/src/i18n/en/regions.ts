@@ -50,6 +50,8 @@ export const regions = {
     selfCrossing: "A polygon must not cross or touch itself.",
     selectPolygon: "Click a polygon to change its corners.",
     unfinished: "Close the polygon first, or cancel it with Esc.",
+    holding: "Let go first, or cancel with Esc: what you draw is not done.",
+    boxKeeps: "This label goes to the next box. The selected one keeps its own: delete it and draw it again.",
     tooMany: "There is no room for more here.",
   },
   usage: {

@@ -1,67 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { Annotator } from "../../../src/annotator/desk/annotator";
-import { record, startLog, undo } from "../../../src/annotator/log";
-import { choiceOf, openPage, type Task } from "../../../src/annotator/page";
 import type { Region } from "../../../src/annotator/regions/region";
-import { toolsOf } from "../../../src/annotator/tools/offer";
+import { browser, Desk } from "./desk";
 
-const ITEM = "p/1";
 const CAT: Region = { id: "1", label: "cat", shape: "polygon", points: [10, 10, 60, 10, 60, 60] };
-
-/** What a browser has and jsdom lacks. */
-function browser(): void {
-  vi.stubGlobal("matchMedia", () => new EventTarget());
-  vi.stubGlobal("ResizeObserver", class { observe = vi.fn(); disconnect = vi.fn(); });
-  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockImplementation(() => ({}) as never);
-}
-
-/** An annotator on a page with undo. The picture fills no window: one pixel of it is one of the screen. */
-class Desk {
-  readonly root = document.createElement("div");
-  readonly annotator: Annotator;
-  log;
-
-  constructor(task: Pick<Task, "type">, regions: readonly Region[] = []) {
-    const page = { set: "main", multi: false, allowEmpty: false, ...task };
-    this.log = startLog(openPage(page, [ITEM], { [ITEM]: { labels: [], skip: false, mask: null, regions } }));
-    this.root.setPointerCapture = () => undefined;
-    this.annotator = new Annotator(this.root, {
-      task: page,
-      habits: { tool: toolsOf(page.type)[0] ?? "move", lock: false, label: "cat" },
-      colorOf: () => "#000000",
-      onCommand: (command) => {
-        this.log = record(this.log, command);
-        this.annotator.update(this.regions);
-      },
-    });
-    this.annotator.open(ITEM, { width: 200, height: 100 });
-    this.annotator.stage.view = { scale: 1, x: 0, y: 0 };
-    this.annotator.update(this.regions);
-  }
-
-  get regions(): readonly Region[] {
-    return choiceOf(this.log.page, ITEM).regions;
-  }
-
-  get hint(): string | undefined {
-    return this.annotator.state.hint?.code;
-  }
-
-  undo(): void {
-    this.log = undo(this.log);
-    this.annotator.update(this.regions);
-  }
-
-  fire(name: string, clientX: number, clientY: number): void {
-    const event = new MouseEvent(name, { clientX, clientY });
-    this.root.dispatchEvent(Object.assign(event, { pointerId: 1, pointerType: "mouse", pressure: 0.5, getCoalescedEvents: () => [] }));
-  }
-
-  click(x: number, y: number): void {
-    for (const name of ["pointermove", "pointerdown", "pointerup"]) this.fire(name, x, y);
-  }
-}
 
 let desk: Desk;
 
@@ -88,5 +30,64 @@ describe("the region under the pointer", () => {
   it("is none once it is hidden", () => {
     desk.annotator.toggleAll();
     expect(desk.annotator.state.hovered).toBeNull();
+  });
+});
+
+describe("undo of what is begun", () => {
+  it("takes the corners of a polygon back, then the polygon before", () => {
+    desk = new Desk({ type: "image_polygon" });
+    for (const [x, y] of [[10, 10], [60, 10], [60, 60]] as const) desk.click(x, y);
+    desk.annotator.key({ type: "enter" });
+    expect(desk.regions).toHaveLength(1);
+    for (const [x, y] of [[100, 10], [150, 10]] as const) desk.click(x, y);
+    desk.undo();
+    desk.undo();
+    expect(desk.annotator.tool.busy).toBeNull();
+    expect(desk.regions).toHaveLength(1);
+    desk.undo();
+    expect(desk.regions).toHaveLength(0);
+  });
+
+  it("takes a drag back that is under way", () => {
+    desk = new Desk({ type: "image_box" });
+    desk.fire("pointerdown", 10, 10);
+    desk.fire("pointermove", 60, 60);
+    desk.undo();
+    desk.fire("pointerup", 70, 70);
+    expect(desk.regions).toHaveLength(0);
+  });
+});
+
+describe("a page with something begun", () => {
+  it("is not left in mid-drag, and says why", () => {
+    desk = new Desk({ type: "image_box" });
+    desk.fire("pointerdown", 10, 10);
+    desk.fire("pointermove", 60, 60);
+    expect(desk.annotator.isFinished()).toBe(false);
+    expect(desk.hint).toBe("holding");
+    desk.fire("pointerup", 60, 60);
+    expect(desk.annotator.isFinished()).toBe(true);
+    expect(desk.regions.map((region) => region.points)).toEqual([[10, 10, 60, 60]]);
+  });
+
+  it("is not left with an open polygon", () => {
+    desk = new Desk({ type: "image_polygon" });
+    desk.click(10, 10);
+    expect(desk.annotator.isFinished()).toBe(false);
+    expect(desk.hint).toBe("unfinished");
+  });
+});
+
+describe("a label for a box that has one (F139)", () => {
+  it("goes to the next box, and that is said", () => {
+    desk = new Desk({ type: "image_box" });
+    desk.fire("pointerdown", 10, 10);
+    desk.fire("pointerup", 60, 60);
+    desk.annotator.chooseLabel("cat");
+    expect(desk.hint).toBeUndefined();
+    desk.annotator.chooseLabel("dog");
+    expect(desk.hint).toBe("boxKeeps");
+    expect(desk.regions.map((region) => region.label)).toEqual(["cat"]);
+    expect(desk.annotator.label).toBe("dog");
   });
 });

@@ -10,6 +10,7 @@ import type { Input, ToolHost } from "../tool";
 
 export class DrawingBox implements State {
   readonly cursor = "crosshair";
+  readonly busy = "drag";
   private to: Input;
 
   constructor(

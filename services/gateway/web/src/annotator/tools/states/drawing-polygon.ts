@@ -11,7 +11,7 @@ import type { Input, ToolHost, ToolIntent } from "../tool";
 
 export class DrawingPolygon implements State {
   readonly cursor = "crosshair";
-  readonly busy = true;
+  readonly busy = "shape";
   private at: Input | null = null;
 
   constructor(

@@ -10,6 +10,7 @@ import type { Input, ToolHost } from "../tool";
 
 export class MovingCorner implements State {
   readonly cursor = "move";
+  readonly busy = "drag";
   private corners: Point[];
 
   /** `corners`: those of the region, or with one more that was just put on an edge. */

@@ -10,6 +10,7 @@ import type { Input, ToolHost } from "../tool";
 
 export class MovingRegion implements State {
   readonly cursor = "move";
+  readonly busy = "drag";
   private points: readonly number[];
 
   constructor(

@@ -14,6 +14,7 @@ interface Brush {
 
 export class Painting implements State {
   readonly cursor = "none";
+  readonly busy = "drag";
 
   constructor(
     private readonly host: ToolHost,

@@ -10,6 +10,7 @@ import type { Input, ToolHost } from "../tool";
 
 export class StretchingBox implements State {
   readonly cursor: string;
+  readonly busy = "drag";
   private box: Box;
   private moved = false;
 

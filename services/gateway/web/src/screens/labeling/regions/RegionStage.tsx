@@ -49,7 +49,7 @@ export function RegionStage({ name, choice, labels, bound: { annotator, state, a
       )}
       <div className={classes["foot"]}>
         <Text size="xs" c="dimmed" truncate title={name}>{name}</Text>
-        <Text key={state.hint?.count} size="xs" className={classes["say"]} data-warn={state.hint !== null || undefined} role="status">
+        <Text key={state.hint?.count} size="xs" className={classes["say"]} data-warn={(state.hint !== null && state.hint.code !== "boxKeeps") || undefined} role="status">
           {state.hint ? t(`regions.hint.${state.hint.code}`) : t(`regions.usage.${state.tool}`)}
         </Text>
       </div>

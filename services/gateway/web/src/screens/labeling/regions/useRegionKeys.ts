@@ -46,6 +46,7 @@ export function useRegionKeys({ type, tools, annotator, labels, deeds }: Options
     if (!annotator) return false;
     const key = toolIntent(intent);
     if (key && annotator.key(key)) return true;
+    if (intent.type === "undo" && annotator.takeBack()) return true;
     const label = intent.type === "label" ? labels.find((one) => one.key === intent.key) : undefined;
     const all: Deeds = {
       label: () => label && annotator.chooseLabel(label.id),
@@ -75,14 +76,19 @@ export function useRegionKeys({ type, tools, annotator, labels, deeds }: Options
   const release = useEffectEvent((event: KeyboardEvent) => {
     if (event.key === " ") annotator?.holdPan(false);
   });
+  // Keys that are let go elsewhere are not heard of here.
+  const letGo = useEffectEvent(() => annotator?.holdPan(false));
   useEffect(() => {
+    const onBlur = () => letGo();
     const onDown = (event: KeyboardEvent) => press(event);
     const onUp = (event: KeyboardEvent) => release(event);
     window.addEventListener("keydown", onDown);
     window.addEventListener("keyup", onUp);
+    window.addEventListener("blur", onBlur);
     return () => {
       window.removeEventListener("keydown", onDown);
       window.removeEventListener("keyup", onUp);
+      window.removeEventListener("blur", onBlur);
     };
   }, []);
 }
