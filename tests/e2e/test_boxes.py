@@ -194,6 +194,30 @@ async def test_back_changes_a_box_with_the_same_tools(desk: Desk) -> None:
     assert near(await regions_of(desk.person, desk.project["id"], desk.name), [("cat", [60, 50, 160, 100])], 1)
 
 
+async def test_a_change_that_is_not_saved_is_there_when_one_goes_back_again(desk: Desk) -> None:
+    board, page = desk.board, desk.board.page
+    await board.label("cat")
+    await board.drag((50, 50), (150, 100))
+    await desk.held()
+    await board.press("b")
+    await board.shows(desk.name)
+    await board.press("Control+Enter", "r", "2")
+    await board.drag((200, 150), (350, 280))
+    await expect(board.rows).to_have_count(2)
+    await expect(page.get_by_text("Not saved yet: press Ctrl + Enter")).to_be_visible()
+    await expect(page.get_by_text("Change saved")).to_have_count(0)
+    await page.get_by_role("button", name="Back to work").click()
+    await expect(page.get_by_text("Your change is not saved yet.")).to_be_visible()
+    await page.reload()
+    await board.name()
+    await board.press("b")
+    await board.shows(desk.name)
+    await expect(board.rows).to_have_count(2)
+    await board.press("Control+Enter")
+    await expect(page.get_by_text("Change saved")).to_be_visible()
+    assert len(await regions_of(desk.person, desk.project["id"], desk.name)) == 2
+
+
 async def test_an_image_without_boxes_is_submitted_where_the_project_allows_it(world: World) -> None:
     project = await drawing_project(world, "image_box", {"a.png": png()}, allow_empty=True)
     person = await world.person()

@@ -17,6 +17,12 @@ export async function keepChanges(user: string, items: readonly { id: string; ve
   await Promise.all(changed.map((item) => keepDraft(user, item.id, item.version, choiceOf(after, item.id))));
 }
 
+/** A correction of what is `saved`; none once it is the same again. */
+export async function keepCorrection(user: string, item: { id: string; version: number }, saved: Choice, choice: Choice): Promise<void> {
+  if (sameChoice(saved, choice)) await forgetDrafts(user, [item]);
+  else await keepDraft(user, item.id, item.version, choice);
+}
+
 /** The draft of this item at exactly this version: work on an older state does not fit a newer one. */
 export async function draftOf(user: string, item: string, version: number): Promise<Choice | null> {
   const draft = await (await database()).get("drafts", idOf(user, item, version));

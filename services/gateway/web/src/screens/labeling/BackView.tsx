@@ -19,30 +19,38 @@ import { useFont } from "./text/font";
 import { TextDesk } from "./text/TextDesk";
 import { useBackKeys } from "./useBackKeys";
 import { useDone } from "./useDone";
+import { useUnsaved } from "./useUnsaved";
 import { useZoom } from "./useZoom";
 import classes from "./Labeling.module.css";
 
 interface Props {
   project: Project;
+  user: string;
   labels: readonly ShownLabel[];
   onLeave: () => void;
   onInstructions: () => void;
 }
 
-export function BackView({ project, labels, onLeave, onInstructions }: Props) {
+export function BackView({ project, user, labels, onLeave, onInstructions }: Props) {
   const { t } = useTranslation();
   const zoom = useZoom();
   const font = useFont();
   const text = isText(project.task_type);
   const regions = !text && oneAPage(project.task_type);
-  const done = useDone(project);
+  const done = useDone(project, user);
+  const unsaved = useUnsaved(done);
+  const leave = () => {
+    if (done.touched) notifications.show({ color: "yellow", message: unsaved.left });
+    onLeave();
+  };
   const save = () => {
+    if (!done.changed) return;
     void done.save().then(
       () => notifications.show({ color: "teal", message: t("labeling.done.saved") }),
       (error: unknown) => notifications.show({ color: "red", message: failureText(t, error) }),
     );
   };
-  useBackKeys({ on: !regions || !done.item, done, labels, zoom: text ? { in: () => font.larger?.(), out: () => font.smaller?.(), fit: font.usual } : zoom, onLeave, onInstructions, onSave: save });
+  useBackKeys({ on: !regions || !done.item, done, labels, zoom: text ? { in: () => font.larger?.(), out: () => font.smaller?.(), fit: font.usual } : zoom, onLeave: leave, onInstructions, onSave: save });
   if (done.error) return <Center><ErrorState error={done.error} /></Center>;
   if (done.loading) return <Center><Loader /></Center>;
   if (!done.item) {
@@ -55,16 +63,17 @@ export function BackView({ project, labels, onLeave, onInstructions }: Props) {
   const title = <Text size="sm" c="dimmed">{t("labeling.done.title")}, {t("labeling.done.newest")}</Text>;
   const footer = (
     <footer className={classes["actions"]}>
-      <Button variant="default" onClick={onLeave} rightSection={<Kbd size="xs">{t("shortcuts.keys.esc")}</Kbd>}>{t("labeling.done.leave")}</Button>
+      <Button variant="default" onClick={leave} rightSection={<Kbd size="xs">{t("shortcuts.keys.esc")}</Kbd>}>{t("labeling.done.leave")}</Button>
       <div className={classes["middle"]}>
         <Button variant="subtle" color="gray" leftSection={<IconArrowLeft size={16} />} disabled={!done.hasOlder} onClick={done.older}>{t("labeling.done.older")}</Button>
         <Text size="sm" c="dimmed">{t("labeling.done.at", { when: formatAgo(done.item.at) })}</Text>
         <Button variant="subtle" color="gray" rightSection={<IconArrowRight size={16} />} disabled={!done.hasNewer} onClick={done.newer}>{t("labeling.done.newer")}</Button>
       </div>
+      <span className={classes["hint"]} role="status">{unsaved.hint}</span>
       <Button disabled={!done.changed} loading={done.saving} onClick={save} rightSection={<span className={classes["keys"]}>{t("labeling.submitKeys")}</span>}>{t("labeling.done.save")}</Button>
     </footer>
   );
-  if (regions) return <RegionBack done={done} item={done.item} labels={labels} onLeave={onLeave} onInstructions={onInstructions} onSave={save} title={title}>{footer}</RegionBack>;
+  if (regions) return <RegionBack done={done} item={done.item} labels={labels} onLeave={leave} onInstructions={onInstructions} onSave={save} title={title}>{footer}</RegionBack>;
   return (
     <div className={classes["bench"]}>
       {text ? <TextDesk item={done.item} page={done.log.page} labels={labels} font={font.font} run={done.run} onChoose={done.choose}>{title}</TextDesk> : (

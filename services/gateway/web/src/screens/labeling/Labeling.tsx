@@ -29,7 +29,7 @@ export function Labeling({ project, user }: { project: Project; user: string }) 
   return (
     <div className={classes["page"]}>
       <LabelingBar project={project} kind={snapshot.phase === "working" ? snapshot.kind : 2} onInstructions={showInstructions} />
-      {view === "back" && <BackView project={project} labels={labels} onLeave={() => setView("work")} onInstructions={showInstructions} />}
+      {view === "back" && <BackView project={project} user={user} labels={labels} onLeave={() => setView("work")} onInstructions={showInstructions} />}
       {view === "work" && snapshot.phase === "working" && (
         <Bench session={session} snapshot={snapshot} labels={labels} onBack={() => setView("back")} onInstructions={showInstructions} />
       )}
