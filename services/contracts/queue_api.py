@@ -13,6 +13,7 @@ Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
 ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 UserId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 """Names a path in the counters, so it has no dot."""
+ItemId = Annotated[str, StringConstraints(pattern=r"^p[0-9a-f]{16}/[0-9a-f]{32}$")]
 Version = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)]
 Kind = Literal[0, 1, 2]
 
@@ -47,7 +48,7 @@ class ClaimPage(Strict):
 
     token: Token
     client: ClientId
-    size: int = Field(ge=1, le=limits.PAGE_ITEMS)
+    size: int = Field(strict=True, ge=1, le=limits.PAGE_ITEMS)
     have: list[Token] = Field(default=[], max_length=4)
     gone: list[ClientId] = Field(default=[], max_length=8)
 
@@ -91,7 +92,7 @@ class ClaimItems(Strict):
 
     token: Token
     client: ClientId
-    items: list[str] = Field(min_length=1, max_length=limits.PAGE_ITEMS)
+    items: list[ItemId] = Field(min_length=1, max_length=limits.PAGE_ITEMS)
 
 
 class ClaimItemsRequest(ClaimItems, Caller):

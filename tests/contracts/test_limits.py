@@ -7,6 +7,7 @@ from services.contracts import limits, queue_api
 from services.contracts.labels import Effort, Name
 
 TOKEN = "t" * 16
+ID = f"p{'0' * 16}/{'0' * 32}"
 ITEM = {"id": "p1/0f", "version": 1}
 
 
@@ -17,8 +18,9 @@ ITEM = {"id": "p1/0f", "version": 1}
         (queue_api.ClaimPage, {"size": 1}, {"size": 0}),
         (queue_api.ClaimPage, {"size": 1, "token": "t" * 64}, {"size": 1, "token": "t" * 65}),
         (queue_api.ClaimPage, {"size": 1, "have": [TOKEN] * 4}, {"size": 1, "have": [TOKEN] * 5}),
-        (queue_api.ClaimItems, {"items": ["i"] * limits.PAGE_ITEMS}, {"items": ["i"] * (limits.PAGE_ITEMS + 1)}),
-        (queue_api.ClaimItems, {"items": ["i"]}, {"items": []}),
+        (queue_api.ClaimItems, {"items": [ID] * limits.PAGE_ITEMS}, {"items": [ID] * (limits.PAGE_ITEMS + 1)}),
+        (queue_api.ClaimItems, {"items": [ID]}, {"items": []}),
+        (queue_api.ClaimItems, {"items": [ID]}, {"items": [ID, "x"]}),
     ],
 )
 def test_claims(model: type[BaseModel], fits: dict[str, object], too_much: dict[str, object]) -> None:

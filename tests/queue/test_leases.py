@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from services.contracts.ids import item_id
 from services.contracts.projects import RunState
 from services.kit.problems import Refused
 from tests.queue.bench import MINUTE, Bench, answered, project, token
@@ -256,7 +257,7 @@ async def test_claim_again_takes_free_and_own_items_and_tells_the_version(bench:
     await bench.release("ann", page.token, items=[theirs])
     await bench.claim("bob", 1)
     await bench.submit("ann", page.token, [answered(done)])
-    again = await bench.claim_items("ann", [theirs, mine, done, "nothing"])
+    again = await bench.claim_items("ann", [theirs, mine, done, item_id(f"p{0:016}", "nothing")])
     assert [(item.id, item.version) for item in again.items] == [(mine, 0)]
     assert (await bench.submit("ann", again.token, [answered(mine)]))[0].result == "saved"
 
