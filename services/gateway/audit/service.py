@@ -2,6 +2,7 @@
 
 import secrets
 
+from services.gateway import cursors
 from services.gateway.audit.schemas import AuditEntry, AuditPage
 from services.gateway.audit.store import AuditStore
 from services.gateway.sessions.identity import Identity
@@ -45,5 +46,6 @@ class Audit:
 
     async def page(self, cursor: str, limit: int) -> AuditPage:
         """Newest first, from behind `cursor`."""
-        entries = await self._store.page(cursor, limit)
-        return AuditPage(items=entries, cursor=entries[-1].id if len(entries) == limit else "")
+        place = cursors.decode(cursor, str)
+        entries = await self._store.page(str(place[0]) if place else "", limit)
+        return AuditPage(items=entries, cursor=cursors.encode([entries[-1].id]) if len(entries) == limit else "")
