@@ -3,10 +3,10 @@
 from functools import cache
 from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-from services.gateway.openapi import PREFIX, document
+from services.gateway.openapi import PREFIX, document, routes_of
 from services.gateway.pages.reference import POLICY, page
 from services.gateway.pages.service import Pages
 from services.gateway.sessions.access import Open
@@ -33,8 +33,8 @@ def router(app: FastAPI, pages: Pages) -> APIRouter:
 
     @routes.api_route("/api", methods=_METHODS)
     @routes.api_route("/api/{rest:path}", methods=_METHODS)
-    async def no_such_route(rest: str = "") -> Response:
-        raise Refused(404, "not_found", f"The API has no /api/{rest}; its reference is at {PREFIX}/docs.")
+    async def no_such_route(request: Request) -> Response:
+        raise _refusal(app, request.scope["path"])
 
     @routes.get("/{path:path}")
     @routes.head("/{path:path}")
@@ -42,3 +42,12 @@ def router(app: FastAPI, pages: Pages) -> APIRouter:
         return pages.answer(path)
 
     return routes
+
+
+def _refusal(app: FastAPI, path: str) -> Exception:
+    """A route that has not this method, or none at all."""
+    there = [route.methods or set() for route in routes_of(app) if route.path_regex.match(path)]
+    methods = ", ".join(sorted(set().union(*there)))
+    if methods:
+        return HTTPException(405, f"{path} takes {methods}; the reference is at {PREFIX}/docs.", {"Allow": methods})
+    return Refused(404, "not_found", f"The API has no {path}; its reference is at {PREFIX}/docs.")
