@@ -59,7 +59,7 @@ def test_only_the_newest_version_can_be_changed(deployment: Deployment, owner: P
     changed = answered(owner.patch(path, json=change))
     assert changed["version"] == project["version"] + 1
     assert changed["instructions"] == change["instructions"]
-    refused(owner.patch(path, json=change), 409, "version_conflict")
+    refused(owner.patch(path, json=change), 409, "version_conflict", "version")
 
 
 def test_nothing_is_handed_out_while_paused(deployment: Deployment, owner: Person) -> None:

@@ -123,8 +123,8 @@ def test_a_new_password_ends_the_other_sessions_only(deployment: Deployment, own
 def test_the_last_owner_stays(owner: Person) -> None:
     owners = [each for each in answered(owner.get("people"))["items"] if each["role"] == "owner"]
     assert [each["id"] for each in owners] == [owner.id]
-    refused(owner.patch(f"people/{owner.id}", json={"role": "labeler"}), 409, "last_owner")
-    refused(owner.patch(f"people/{owner.id}", json={"disabled": True}), 409, "last_owner")
+    refused(owner.patch(f"people/{owner.id}", json={"role": "labeler"}), 409, "last_owner", "role")
+    refused(owner.patch(f"people/{owner.id}", json={"disabled": True}), 409, "last_owner", "disabled")
 
 
 def test_an_email_belongs_to_one_person(owner: Person) -> None:
@@ -137,6 +137,14 @@ def test_sign_ins_and_privileged_acts_are_in_the_audit(owner: Person) -> None:
     with invited(owner) as person:
         seen = {(each["action"], each["target"]) for each in answered(owner.get("audit?limit=200"))["items"]}
         assert {("person.invited", person.id), ("session.opened_by_link", person.id)} <= seen
+
+
+def test_pages_of_the_audit_follow_each_other(owner: Person) -> None:
+    first = answered(owner.get("audit?limit=2"))
+    second = answered(owner.get("audit", params={"limit": 2, "cursor": first["cursor"]}))
+    ids = [each["id"] for each in first["items"] + second["items"]]
+    assert ids == sorted(set(ids), reverse=True)
+    assert len(ids) > len(first["items"])
 
 
 def test_signing_out_gives_the_pages_back_at_once(owner: Person, deployment: Deployment) -> None:

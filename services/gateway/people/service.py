@@ -102,7 +102,7 @@ class People:
                 await self._people.replace(session, person)
             if "role" in given:
                 await self._put_role(session, id_, role)
-            await self._require_owner(session)
+            await self._require_owner(session, "role" if "role" in given else "disabled")
             if person.disabled:
                 await self._sessions.end_all(session, id_)
             facts = {name: str(getattr(change, name)) for name in sorted(given)}
@@ -119,10 +119,11 @@ class People:
         else:
             await self._members.put(session, Member(subject=person, scope=DEPLOYMENT, role=role))
 
-    async def _require_owner(self, session: Session) -> None:
+    async def _require_owner(self, session: Session, field: str) -> None:
         await self._people.touch_owners(session)
         if not await self._people.enabled(await self._members.owners(session), session):
-            raise Refused(409, "last_owner", "This is the last owner. Make somebody else an owner first.")
+            message = "can't be changed of the last owner; make somebody else an owner first"
+            raise wrong(field, message, "last_owner", 409)
 
     async def change_me(self, who: Identity, change: MeChange) -> None:
         """Another name or password. A new password ends all other sessions."""

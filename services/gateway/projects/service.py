@@ -102,8 +102,8 @@ class Projects:
 
         def next_version(project: Project) -> Sequence[Project]:
             if project.version != change.version:
-                detail = f"Version {project.version} is there now. Read it and change that one."
-                raise Refused(409, "version_conflict", detail)
+                detail = f"version {project.version} is there now; read it and change that one"
+                raise wrong("version", detail, "version_conflict", 409)
             update: dict[str, object] = {}
             if change.instructions is not None:
                 update["instructions"] = Instructions(**change.instructions.model_dump())

@@ -52,7 +52,7 @@ class Uploads:
                 await self._require_room(datastore, key, overwrite=overwrite)
                 return await self._blobs.put_file(datastore, key, path, content_type)
             except BucketMissing as error:
-                raise Refused(404, "datastore_unknown", f"There is no data store {datastore}.") from error
+                raise _no_datastore(datastore) from error
             except BlobDenied as error:
                 detail = (
                     f"The data store {datastore} can't be written: the access key lacks the permission s3:PutObject."
@@ -72,6 +72,11 @@ class Uploads:
 def too_large(most: int) -> Refused:
     """The file is over the limit."""
     return Refused(413, "file_too_large", f"A file may have {most:,} bytes (LABELBUS_INGEST_UPLOAD_BYTES).")
+
+
+def _no_datastore(name: str) -> Refused:
+    unknown = FieldProblem(field="name", message="names no data store")
+    return Refused(404, "datastore_unknown", f"There is no data store {name}.", [unknown])
 
 
 def _refused(datastore: str, key: str, error: BlobRefused) -> Refused:
