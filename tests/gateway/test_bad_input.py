@@ -6,9 +6,17 @@ from typing import Any
 import pytest
 
 from services.contracts import limits
-from tests.gateway.harness import Deployment, Person, refused
+from tests.gateway.harness import Deployment, Person, answered, refused
 
 DEEP = [{"name": "0"}] + [{"name": str(n), "parent": n - 1} for n in range(1, 7)]
+ITEM = f"p{'0' * 16}/{'0' * 32}"
+
+
+def submitted(**more: Any) -> dict[str, Any]:
+    """The body of a submit with one item."""
+    return {"token": "t" * 20, "key": "k" * 20, "items": [{"id": ITEM, "version": 0, **more}]}
+
+
 PROJECTS: list[tuple[str, dict[str, Any], str]] = [
     ("empty name", {"name": "  "}, "name"),
     ("long name", {"name": "n" * 201}, "name"),
@@ -98,6 +106,8 @@ def test_a_body_over_the_limit(owner: Person) -> None:
         ("projects?cursor=WzFlNDAsICJhIl0", "cursor"),
         ("projects?state=odd", "state"),
         ("people?cursor=e30", "cursor"),
+        ("audit?cursor=zz", "cursor"),
+        ("audit?cursor=%00%ff", "cursor"),
         (f"projects/p{'0' * 16}/items/xyz/image", "item"),
         (f"projects/p{'0' * 16}/items/{'0' * 32}/image?size=huge", "size"),
     ],
@@ -111,11 +121,19 @@ def test_a_parameter_that_means_nothing(owner: Person, path: str, field: str) ->
     [
         ("claim", {"token": "short", "client": "c" * 16, "size": 1}, "token"),
         ("claim", {"token": "t" * 20, "client": "c" * 16, "size": 10}, "size"),
+        ("claim", {"token": "t" * 20, "client": "c" * 16, "size": True}, "size"),
+        ("claim", {"token": "t" * 20, "client": "c" * 16, "size": "1"}, "size"),
         ("claim", {"token": "t" * 20, "client": "c" * 16, "size": 1, "user": "u1"}, "user"),
         ("submit", {"token": "t" * 20, "key": "k" * 20, "items": []}, "items"),
         ("submit", {"token": "t" * 20, "key": "k" * 20, "items": [{"id": "x", "version": "1"}]}, "items.0.version"),
         ("heartbeat", {"client": "c" * 16, "tokens": []}, "tokens"),
         ("claim-items", {"token": "t" * 20, "client": "c" * 16, "items": ["x"] * 10}, "items"),
+        ("claim-items", {"token": "t" * 20, "client": "c" * 16, "items": ["x"]}, "items.0"),
+        ("claim-items", {"token": "t" * 20, "client": "c" * 16, "items": [ITEM, "a\0"]}, "items.1"),
+        ("submit", submitted(answers=[{"set": "main", "label": "l0"}]), "items.0.answers.0.label"),
+        ("submit", submitted(effort={"active": 1}), "items.0.effort.active"),
+        ("submit", submitted(regions=[{"id": "r", "label": "l0", "shape": "box", "foo": 1}]), "items.0.regions.0.foo"),
+        ("back", {"key": "k" * 20, "items": submitted(effort={"foo": 1})["items"]}, "items.0.effort.foo"),
     ],
 )
 def test_a_labeling_call_that_means_nothing(
@@ -145,7 +163,37 @@ def test_an_unknown_path_below_api(deployment: Deployment, owner: Person, method
     refused(owner.request(method, deployment.url + path), 404, "not_found")
 
 
-def test_a_method_that_a_route_has_not(owner: Person) -> None:
-    response = owner.put("projects", json={})
-    assert response.status_code in {404, 405}
-    assert response.headers["content-type"] == "application/problem+json"
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", "projects", "GET, POST"),
+        ("DELETE", "projects", "GET, POST"),
+        ("POST", f"projects/p{'0' * 16}", "DELETE, GET, PATCH"),
+        ("DELETE", "datastores/labelbus/objects/a/b.png", "GET, PUT"),
+    ],
+)
+def test_a_method_that_a_route_has_not(owner: Person, method: str, path: str, allowed: str) -> None:
+    response = owner.request(method, path)
+    refused(response, 405, "method_not_allowed")
+    assert response.headers["allow"] == allowed
+
+
+@pytest.mark.parametrize("project", ["zz", f"p{'0' * 16}", "p\0"])
+def test_no_stream_of_a_project_that_is_not_there(owner: Person, project: str) -> None:
+    refused(owner.get("events", params={"project": project}), 404, "project_unknown")
+
+
+@pytest.mark.parametrize("address", ["a\0@b.c", "a\x7f@b.c"])
+def test_an_email_with_control_characters(owner: Person, address: str) -> None:
+    refused(owner.post("people", json={"email": address, "name": "Di"}), 422, "invalid", "email")
+
+
+def test_tabs_and_lines_are_fine_in_texts(deployment: Deployment, owner: Person) -> None:
+    text = "one\n\ttwo\r\nthree"
+    body = deployment.new_project(description=text, instructions={"text": text, "url": "http://[::1]:8080/guide"})
+    project = answered(owner.post("projects", json=body))
+    assert (project["description"], project["instructions"]["text"]) == (text, text)
+
+
+def test_an_unknown_data_store_is_named(owner: Person) -> None:
+    refused(owner.put("datastores/no-such-bucket/objects/a", content=b"x"), 404, "datastore_unknown", "name")

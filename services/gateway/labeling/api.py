@@ -5,18 +5,16 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from services.contracts.queue_api import (
-    Back,
     ClaimItems,
     ClaimPage,
     Heartbeat,
     HeartbeatAnswer,
     OwnLabel,
     Release,
-    Submit,
     SubmitAnswer,
 )
 from services.gateway.cursors import Cursor
-from services.gateway.labeling.schemas import NamedDoneItems, NamedPage, Released
+from services.gateway.labeling.schemas import BackBody, NamedDoneItems, NamedPage, Released, SubmitBody
 from services.gateway.openapi import problems
 from services.gateway.parts import Parts, parts_of
 from services.gateway.requests import StrictRoute
@@ -60,13 +58,13 @@ async def release(project: str, body: Release, parts: Asked, who: LeavingLabeler
 
 
 @router.post("/submit", response_model=SubmitAnswer, responses=_REFUSALS)
-async def submit(project: str, body: Submit, parts: Asked, who: Labeler) -> Response:
+async def submit(project: str, body: SubmitBody, parts: Asked, who: Labeler) -> Response:
     """Submit labels or skips of a page; one result an item, and a repeated key answers what the first one did."""
     return _json(await parts.labeling.send(who, project, body))
 
 
 @router.post("/back", response_model=SubmitAnswer, responses=_REFUSALS)
-async def back(project: str, body: Back, parts: Asked, who: Labeler) -> Response:
+async def back(project: str, body: BackBody, parts: Asked, who: Labeler) -> Response:
     """Replace own earlier labels or skips."""
     return _json(await parts.labeling.send(who, project, body))
 

@@ -1,11 +1,56 @@
-"""Pages as browsers get them.
+"""Pages as browsers get them, and labels as they send them: never with a field that nobody knows.
 
 What queue answers, and the file name of each item. Bodies are those of the internal API without the caller.
 """
 
-from pydantic import BaseModel
+from typing import Final
 
-from services.contracts.queue_api import DoneItem, LeasedItem, Page
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.contracts import limits
+from services.contracts.labels import Answer, Effort, Region
+from services.contracts.queue_api import Back, DoneItem, LeasedItem, Page, Submit, SubmitItem
+
+_STRICT: Final = ConfigDict(extra="forbid")
+"""Events ignore what they do not know, since a newer service may have written it; in a request it is a mistake."""
+
+
+class GivenAnswer(Answer):
+    """Labels chosen from one set, by id."""
+
+    model_config = _STRICT
+
+
+class GivenRegion(Region):
+    """A marked part of an item."""
+
+    model_config = _STRICT
+
+
+class GivenEffort(Effort):
+    """What a label took."""
+
+    model_config = _STRICT
+
+
+class GivenItem(SubmitItem):
+    """What a person says of one item: `answers`, or `skip`. `version` is the one that was claimed."""
+
+    answers: list[GivenAnswer] = []  # type: ignore[assignment]  # a list of a request is never appended to
+    regions: list[GivenRegion] = []  # type: ignore[assignment]  # as above
+    effort: GivenEffort = GivenEffort()
+
+
+class SubmitBody(Submit):
+    """A page, or a part of it. `key` makes a repeated request answer what the first one answered (kept 24 h)."""
+
+    items: list[GivenItem] = Field(min_length=1, max_length=limits.PAGE_ITEMS)  # type: ignore[assignment]  # as above
+
+
+class BackBody(Back):
+    """Replace own earlier labels or skips that nobody reviewed: no token, the version is the guard."""
+
+    items: list[GivenItem] = Field(min_length=1, max_length=limits.PAGE_ITEMS)  # type: ignore[assignment]  # as above
 
 
 class NamedItem(LeasedItem):

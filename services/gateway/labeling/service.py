@@ -10,7 +10,6 @@ from pydantic_core import from_json, to_json
 
 from services.contracts import limits
 from services.contracts.queue_api import (
-    Back,
     BackRequest,
     ClaimItems,
     ClaimItemsRequest,
@@ -20,9 +19,9 @@ from services.contracts.queue_api import (
     HeartbeatRequest,
     Release,
     ReleaseRequest,
-    Submit,
     SubmitRequest,
 )
+from services.gateway.labeling.schemas import BackBody, SubmitBody
 from services.gateway.projects.known import KnownProjects
 from services.gateway.sessions.identity import Identity
 from services.kit.client import InternalClient
@@ -36,11 +35,11 @@ _REQUESTS: Final[dict[type[BaseModel], tuple[str, type[BaseModel]]]] = {
     ClaimItems: ("/internal/claim-items", ClaimItemsRequest),
     Heartbeat: ("/internal/heartbeat", HeartbeatRequest),
     Release: ("/internal/release", ReleaseRequest),
-    Submit: ("/internal/submit", SubmitRequest),
-    Back: ("/internal/back", BackRequest),
+    SubmitBody: ("/internal/submit", SubmitRequest),
+    BackBody: ("/internal/back", BackRequest),
 }
 Claim = TypeVar("Claim", ClaimPage, ClaimItems)
-Call = TypeVar("Call", ClaimPage, ClaimItems, Heartbeat, Release, Submit, Back)
+Call = TypeVar("Call", ClaimPage, ClaimItems, Heartbeat, Release, SubmitBody, BackBody)
 
 
 class Labeling:
