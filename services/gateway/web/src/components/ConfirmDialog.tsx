@@ -9,6 +9,8 @@ interface Props {
   hint: string;
   action: string;
   danger?: boolean;
+  /** Enter confirms, though it is dangerous: for hands that stay on the keys, where there is a way back. */
+  focused?: boolean;
   busy?: boolean;
   disabled?: boolean;
   cancel?: string;
@@ -17,7 +19,7 @@ interface Props {
   onCancel: () => void;
 }
 
-export function ConfirmDialog({ opened, title, hint, action, danger = false, busy = false, disabled = false, cancel, children, onConfirm, onCancel }: Props) {
+export function ConfirmDialog({ opened, title, hint, action, danger = false, focused = !danger, busy = false, disabled = false, cancel, children, onConfirm, onCancel }: Props) {
   const { t } = useTranslation();
   return (
     <Modal opened={opened} onClose={onCancel} title={title} closeButtonProps={{ "aria-label": t("common.close") }}>
@@ -26,7 +28,7 @@ export function ConfirmDialog({ opened, title, hint, action, danger = false, bus
         {children}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>{cancel ?? t("common.cancel")}</Button>
-          <Button color={danger ? "red.8" : undefined} loading={busy} disabled={disabled} onClick={onConfirm} data-autofocus={!danger || undefined}>{action}</Button>
+          <Button color={danger ? "red.8" : undefined} loading={busy} disabled={disabled} onClick={onConfirm} data-autofocus={focused || undefined}>{action}</Button>
         </Group>
       </Stack>
     </Modal>

@@ -73,6 +73,7 @@ export function Workbench({ session, snapshot, labels, onBack, onInstructions }:
         hint={asked === "skip" ? t("labeling.skipAllHint", { count: work }) : t("labeling.switchHint", { count: work })}
         action={asked === "skip" ? t("labeling.skipPage") : t("labeling.switchDo")}
         danger
+        focused
         onConfirm={confirmed}
         onCancel={() => setAsked(null)}
       />

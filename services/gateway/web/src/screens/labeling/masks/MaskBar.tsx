@@ -45,6 +45,7 @@ export function MaskBar({ annotator, state, painted }: Props) {
         hint={t("masks.clearHint")}
         action={t("masks.clear")}
         danger
+        focused
         onConfirm={() => {
           clear();
           setAsked(false);

@@ -73,6 +73,7 @@ export function RegionDesk({ item, task, choice, labels, bound, craft, deeds, ch
         hint={asked && asked.length < choice.regions.length ? t("regions.removeAllLocked", { count: asked.length }) : t("regions.removeAllHint")}
         action={t("regions.removeAll")}
         danger
+        focused
         onConfirm={() => {
           annotator?.remove(asked ?? []);
           setAsked(null);
