@@ -1,4 +1,4 @@
-/** A sign of life each minute, each five when hidden, and at once when the page is seen again. Counts the time of activity. */
+/** A sign of life each minute, each five when hidden, and at once when the page is seen or the network is there again. Counts the time of activity. */
 import { type Clock, startClock, touch } from "../annotator/effort";
 
 const SEEN_MS = 60_000;
@@ -18,12 +18,14 @@ export class Heartbeat {
     this.lastBeat = Date.now();
     this.timer = window.setInterval(this.tick, SEEN_MS);
     document.addEventListener("visibilitychange", this.seen);
+    window.addEventListener("online", this.now);
     for (const name of INPUTS) window.addEventListener(name, this.input, { passive: true, capture: true });
   }
 
   stop(): void {
     window.clearInterval(this.timer);
     document.removeEventListener("visibilitychange", this.seen);
+    window.removeEventListener("online", this.now);
     for (const name of INPUTS) window.removeEventListener(name, this.input, { capture: true });
   }
 
@@ -46,13 +48,14 @@ export class Heartbeat {
   };
 
   private readonly tick = (): void => {
-    if (document.hidden && Date.now() - this.lastBeat < HIDDEN_MS - SEEN_MS / 2) return;
-    this.lastBeat = Date.now();
-    this.beat();
+    if (!document.hidden || Date.now() - this.lastBeat >= HIDDEN_MS - SEEN_MS / 2) this.now();
   };
 
   private readonly seen = (): void => {
-    if (document.hidden || Date.now() - this.lastBeat < SEEN_MS) return;
+    if (!document.hidden && Date.now() - this.lastBeat >= SEEN_MS) this.now();
+  };
+
+  private readonly now = (): void => {
     this.lastBeat = Date.now();
     this.beat();
   };

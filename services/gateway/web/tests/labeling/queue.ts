@@ -16,6 +16,8 @@ export class SlowQueue {
   /** Item to the client of another tab of the same person that holds it. */
   readonly elsewhere = new Map<string, string>();
   readonly saved: string[] = [];
+  /** With somebody else. */
+  readonly taken = new Set<string>();
   /** Submitted again, or without being held. */
   readonly lost: string[] = [];
 
@@ -32,9 +34,17 @@ export class SlowQueue {
     return new Response(JSON.stringify(body), { status: body === null ? 404 : 200 });
   };
 
+  /** Its lease ends, and somebody else takes it. */
+  lose(id: string): void {
+    this.held.delete(id);
+    this.taken.add(id);
+  }
+
   private obey(path: string, ask: Ask | null): unknown {
     if (ask && path === "claim") return this.claim(ask);
     if (ask && path === "release") return this.release(ask);
+    if (ask && path === "heartbeat") return { alive: Object.fromEntries((ask.tokens ?? []).filter((token) => [...this.held.values()].includes(token)).map((token) => [token, 1])) };
+    if (path === "p") return { run_state: "running" };
     if (ask && path === "submit") return { results: (ask.items as SubmitItem[]).map((item) => this.submit(item.id, ask.token)) };
     return null;
   }
@@ -43,7 +53,7 @@ export class SlowQueue {
   private claim({ token, size, have, gone = [] }: Ask): Page {
     const lost = [...this.held].filter(([, holder]) => !have.includes(holder)).map(([id]) => id);
     const left = [...this.elsewhere].filter(([, client]) => gone.includes(client)).map(([id]) => id);
-    const free = this.items.filter((id) => !this.held.has(id) && !this.elsewhere.has(id) && !this.saved.includes(id));
+    const free = this.items.filter((id) => !this.held.has(id) && !this.elsewhere.has(id) && !this.taken.has(id) && !this.saved.includes(id));
     const page = [...lost, ...left, ...free].slice(0, size);
     for (const id of page) this.elsewhere.delete(id);
     for (const id of page) this.held.set(id, token);

@@ -100,6 +100,16 @@ describe("LabelingSession", () => {
     expect(queue.lost).toEqual([]);
   });
 
+  it("takes what was lost while offline off the screen as soon as the network is back", async () => {
+    const queue = new SlowQueue(names(2), () => 0);
+    const session = begin(queue, 1);
+    await session.start();
+    queue.lose("p/0");
+    window.dispatchEvent(new Event("online"));
+    await vi.waitFor(() => expect(session.snapshot.items.map((item) => item.id)).toEqual(["p/1"]));
+    session.stop();
+  });
+
   it("begins with what a closed tab left, and its draft", async () => {
     const queue = new SlowQueue(names(3), () => 0);
     queue.elsewhere.set("p/2", "closed");
