@@ -73,7 +73,9 @@ def _what_else(head: bytes) -> str:
 
 
 def ends_early(media: Media, content: bytes) -> bool:
-    """Whether a file whose last bytes are those of `content` lacks its end: a part of the picture may be missing."""
+    """Whether a part of the picture may be missing. `content` is the whole file, or the last bytes of a large one."""
     if media.format is MediaFormat.JPEG:
         return jpeg.END not in content[-TAIL_BYTES:]
-    return media.format is MediaFormat.PNG and png.END not in content[-TAIL_BYTES:]
+    if media.format is not MediaFormat.PNG:
+        return False
+    return png.END not in content[-TAIL_BYTES:] or (content.startswith(png.MAGIC) and png.lacks_pixels(content))
