@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from pydicom import uid
+from pydicom.pixels.utils import pixel_array
 
 from bench.scans import dicom
 from services.contracts.exports import JobState
@@ -88,6 +89,14 @@ class TestDicom:
             assert (refused.status_code, refused.json()["code"]) == (422, "color")
             sample = {"datastore": world.settings.bucket, "key": f"{prefix}/grey.dcm", "size": "thumbnail"}
             assert (await client.get("/internal/media/object", params=sample)).status_code == 200
+
+    async def test_colours_are_exact(self, world: World, ingest: Ingest, prefix: str) -> None:
+        path = FOLDER / "SC_rgb_small_odd.dcm"
+        ids = await scanned(world, prefix, {"odd.dcm": path.read_bytes()})
+        async with ingest.client() as client:
+            for size in ("thumbnail", "preview", "full"):
+                answer = await client.get("/internal/media", params={"item": ids["odd.dcm"], "size": size})
+                assert np.array_equal(np.asarray(Image.open(io.BytesIO(answer.content))), pixel_array(path)), size
 
     async def test_refusals(self, world: World, ingest: Ingest, prefix: str) -> None:
         buffer = io.BytesIO()

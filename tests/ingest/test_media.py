@@ -1,11 +1,13 @@
 import io
 from typing import cast
 
+import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
 from services.contracts.ids import item_id
 from services.contracts.projects import DataSource
+from services.ingest.media.render import EDITION, SMALL_BYTES
 from tests.ingest.harness import Ingest, World, picture
 
 QUARTERS = {(0, 0): (255, 0, 0), (1, 0): (0, 255, 0), (0, 1): (0, 0, 255), (1, 1): (255, 255, 255)}
@@ -70,7 +72,7 @@ class TestMedia:
             second = await client.get("/internal/media", params=asked)
             same = await client.get("/internal/media", params=asked, headers={"If-None-Match": first.headers["etag"]})
         assert Image.open(io.BytesIO(first.content)).size == (1600, 800)
-        assert [found.object_name.endswith("-preview.jpg") for found in kept] == [True]
+        assert [found.object_name.endswith(f"-preview-{EDITION}.jpg") for found in kept] == [True]
         assert (second.content, second.headers["etag"]) == (first.content, first.headers["etag"])
         assert (same.status_code, same.content) == (304, b"")
         everything = await world.new_project(DataSource(datastore=world.settings.bucket, pattern="Labelbus/**"))
@@ -89,6 +91,36 @@ class TestMedia:
         assert not list(
             world.s3.list_objects(world.settings.bucket, f"Labelbus/previews/{project.id}/", recursive=True)
         )
+
+    @pytest.mark.parametrize("kind", ["BMP", "PNG", "TIFF"])
+    async def test_what_is_not_scaled_down_is_exact(self, world: World, ingest: Ingest, prefix: str, kind: str) -> None:
+        """Columns of one pixel in red, blue and noise, which chroma subsampling would blend."""
+        pixels = np.random.default_rng(7).integers(0, 256, (500, 900, 3), dtype=np.uint8)
+        pixels[:, 0::2] = (255, 0, 0)
+        pixels[:, 1:400:2] = (0, 0, 255)
+        content = io.BytesIO()
+        Image.fromarray(pixels).save(content, kind)
+        assert len(content.getvalue()) > SMALL_BYTES
+        world.put(f"{prefix}/a", content.getvalue())
+        async with ingest.client() as client:
+            asked = {"datastore": world.settings.bucket, "key": f"{prefix}/a", "size": "preview"}
+            shown = Image.open(io.BytesIO((await client.get("/internal/media/object", params=asked)).content))
+        assert np.array_equal(np.asarray(shown.convert("RGB")), pixels)
+
+    async def test_colours_survive_scaling_down(self, world: World, ingest: Ingest, prefix: str) -> None:
+        """Stripes of four pixels become two: still as red and as blue as before."""
+        pixels = np.zeros((400, 3200, 3), dtype=np.uint8)
+        pixels[:, (np.arange(3200) // 4) % 2 == 0] = (255, 0, 0)
+        pixels[:, (np.arange(3200) // 4) % 2 == 1] = (0, 0, 255)
+        content = io.BytesIO()
+        Image.fromarray(pixels).save(content, "BMP")
+        world.put(f"{prefix}/a", content.getvalue())
+        async with ingest.client() as client:
+            asked = {"datastore": world.settings.bucket, "key": f"{prefix}/a", "size": "preview"}
+            answer = await client.get("/internal/media/object", params=asked)
+        shown = Image.open(io.BytesIO(answer.content))
+        assert answer.headers["content-type"] == "image/jpeg"
+        assert shown.layer[0][1:3] == shown.layer[1][1:3]  # type: ignore[attr-defined]  # of JPEG only: sampling
 
     async def test_a_large_original_is_streamed(self, world: World, ingest: Ingest, prefix: str) -> None:
         content = picture("BMP", (900, 500))

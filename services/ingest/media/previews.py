@@ -22,7 +22,7 @@ class Previews:
         self._blobs, self._bucket = blobs, bucket
 
     async def get(self, found: Found, name: str) -> bytes | None:
-        """What was kept under the name, such as `preview.jpg`."""
+        """What was kept under the name, such as `preview-2.jpg`."""
         try:
             return await self._blobs.get(self._bucket, _key(found, name))
         except BlobMissing:

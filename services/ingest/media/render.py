@@ -15,9 +15,11 @@ SMALL_BYTES: Final = 200_000
 """An original up to this size that also fits is served as it is."""
 _LOSSLESS_PIXELS: Final = 32_000_000
 """A larger original is shown as JPEG, since a PNG of it would take minutes."""
-_SAVERS: Final = {
-    "image/jpeg": (".jpg", {"Q": 85, "optimize_coding": True}),
-    "image/webp": (".webp", {"Q": 85, "effort": 2}),
+EDITION: Final = 2
+"""To be raised with every change of what is made, so that nothing that was kept before is shown."""
+_SAVERS: Final[dict[str, tuple[str, dict[str, int | str | bool]]]] = {
+    "image/jpeg": (".jpg", {"Q": 90, "optimize_coding": True, "subsample_mode": "off"}),
+    "image/webp": (".webp", {"Q": 90, "effort": 2, "smart_subsample": True}),
     "image/png": (".png", {"compression": 3}),
 }
 _TYPES: Final = {
@@ -61,9 +63,14 @@ def original_serves(media: Media, byte_count: int, size: Size) -> bool:
 
 
 def rendered_type(media: Media, size: Size) -> str:
-    """Content type of what `render` makes. It follows from the format alone, so that a kept preview can be named."""
+    """Content type of what `render` makes. It follows from the media alone, so that a kept preview can be named.
+
+    Who labels single pixels must see them as they are: what is not scaled down loses nothing.
+    """
     if size is Size.FULL:
         return "image/png" if media.width * media.height <= _LOSSLESS_PIXELS else "image/jpeg"
+    if media.format is not MediaFormat.JPEG and max(media.width, media.height) <= FIT[size]:
+        return "image/png"
     return "image/webp" if media.format in (MediaFormat.PNG, MediaFormat.TIFF) else "image/jpeg"
 
 

@@ -38,7 +38,7 @@ class Pictures:
 
     async def _picture(self, target: Target, size: Size, known: str) -> Answer | None:
         found = target.found
-        etag = f'"{found.etag}-{size}"'
+        etag = f'"{found.etag}-{size}-{render.EDITION}"'
         if known == etag:
             return None
         media = await self._lookup.media(target)
@@ -48,7 +48,7 @@ class Pictures:
             metrics.MEDIA_SERVED.labels(size, "original").inc()
             return Answer(etag, render.original_type(media), await self._original(target, media))
         content_type = render.rendered_type(media, size)
-        name = f"{size}{render.suffix(content_type)}"
+        name = f"{size}-{render.EDITION}{render.suffix(content_type)}"
         kept = await self._previews.get(found, name) if target.kept else None
         metrics.MEDIA_SERVED.labels(size, "made" if kept is None else "kept").inc()
         return Answer(etag, content_type, await self._made(target, media, size, name) if kept is None else kept)
