@@ -140,6 +140,41 @@ async def test_a_lock_keeps_what_was_there_and_delete_all_asks(desk: Desk) -> No
     assert near(await desk.held(), [("cat", [50, 50, 150, 100])], 1)
 
 
+async def test_skip_asks_before_it_throws_boxes_away(desk: Desk) -> None:
+    board = desk.board
+    await board.label("cat")
+    await board.drag((50, 50), (150, 100))
+    await board.press("s")
+    asked = board.page.get_by_role("dialog", name="Skip this item?")
+    await expect(asked.get_by_role("button", name="Skip", exact=True)).to_be_focused()
+    await board.press("Escape")
+    await expect(asked).to_have_count(0)
+    await expect(board.rows).to_have_count(1)
+    await board.press("s")
+    await expect(asked.get_by_role("button", name="Skip", exact=True)).to_be_focused()
+    await board.press("Enter")
+    await expect(board.page.get_by_role("img", name=desk.name)).to_have_count(0)
+    await expect(board.stage).to_be_visible()
+    await board.press("s")
+    await expect(board.done).to_be_visible()
+
+
+async def test_texts_of_the_page_are_not_selected_instead_of_drawing(desk: Desk) -> None:
+    board, page = desk.board, desk.board.page
+    await board.label("cat")
+    await board.press("Control+a")
+    await board.drag((50, 50), (150, 100))
+    title = await page.get_by_role("heading", level=1).bounding_box()
+    assert title
+    await page.mouse.move(title["x"] + 5, title["y"] + 5)
+    await page.mouse.down()
+    await page.mouse.move(*await board.screen((200, 200)))
+    await page.mouse.up()
+    assert await page.evaluate("getSelection().toString()") == ""
+    await board.drag((200, 200), (300, 250))
+    await expect(board.rows).to_have_count(2)
+
+
 async def test_escape_leaves_nothing_and_a_click_makes_no_box(desk: Desk) -> None:
     board, page = desk.board, desk.board.page
     await board.label("cat")

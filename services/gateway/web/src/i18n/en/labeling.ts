@@ -33,6 +33,8 @@ export const labeling = {
   skipSelected_one: "Skip {{count}} image",
   skipSelected_other: "Skip {{count}} images",
   skipPage: "Skip page",
+  skipOneTitle: "Skip this item?",
+  skipOneHint: "What you did on it is dropped.",
   skipAllTitle: "Skip the whole page?",
   skipAllHint_one: "{{count}} image has labels. They are dropped.",
   skipAllHint_other: "{{count}} images have labels. They are dropped.",

@@ -13,6 +13,7 @@ import { ImageGrid } from "./ImageGrid";
 import { ImageTools } from "./ImageTools";
 import { LabelPanel } from "./LabelPanel";
 import { SingleImage } from "./SingleImage";
+import { useSkip } from "./useSkip";
 import { useWorkKeys } from "./useWorkKeys";
 import { useZoom } from "./useZoom";
 import classes from "./Labeling.module.css";
@@ -20,7 +21,7 @@ import classes from "./Labeling.module.css";
 export function Workbench({ session, snapshot, labels, onBack, onInstructions }: BenchProps) {
   const { t } = useTranslation();
   const { log, selection, items, layout, paused } = snapshot;
-  const [asked, setAsked] = useState<Layout | "skip" | null>(null);
+  const [asked, setAsked] = useState<Layout | null>(null);
   const [needSelection, setNeedSelection] = useState(false);
   const zoom = useZoom();
   const work = touched(log.page).length;
@@ -28,19 +29,14 @@ export function Workbench({ session, snapshot, labels, onBack, onInstructions }:
   const grid = gridFor(layout, items.length);
 
   const choose = (label: string) => setNeedSelection(!session.choose(label));
-  const skip = () => {
-    const whole = items.length > 1 && chosen.length === 0;
-    if (whole && work > 0) setAsked("skip");
-    else session.skip();
-  };
+  const { skip, dialog } = useSkip(session, snapshot);
   const switchTo = (next: Layout) => {
     if (next === layout) return;
     if (work > 0) setAsked(next);
     else void session.setLayout(next);
   };
   const confirmed = () => {
-    if (asked === "skip") session.skip();
-    else if (asked) void session.setLayout(asked);
+    if (asked) void session.setLayout(asked);
     setAsked(null);
   };
   useWorkKeys({ session, snapshot, labels, columns: grid.columns, zoom, choose, skip, onBack, onInstructions });
@@ -67,11 +63,12 @@ export function Workbench({ session, snapshot, labels, onBack, onInstructions }:
       <ActionBar session={session} snapshot={snapshot} onSkip={skip} onBack={onBack}>
         <ImageTools session={session} snapshot={snapshot} zoom={zoom} onLayout={switchTo} />
       </ActionBar>
+      {dialog}
       <ConfirmDialog
         opened={asked !== null}
-        title={asked === "skip" ? t("labeling.skipAllTitle") : t("labeling.switchTitle")}
-        hint={asked === "skip" ? t("labeling.skipAllHint", { count: work }) : t("labeling.switchHint", { count: work })}
-        action={asked === "skip" ? t("labeling.skipPage") : t("labeling.switchDo")}
+        title={t("labeling.switchTitle")}
+        hint={t("labeling.switchHint", { count: work })}
+        action={t("labeling.switchDo")}
         danger
         focused
         onConfirm={confirmed}

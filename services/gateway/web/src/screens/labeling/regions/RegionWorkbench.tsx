@@ -7,6 +7,7 @@ import type { WorkItem } from "../../../labeling/work-page";
 import { ActionBar } from "../ActionBar";
 import type { BenchProps } from "../bench-props";
 import { useCraft } from "../masks/useCraft";
+import { useSkip } from "../useSkip";
 import { RegionDesk } from "./RegionDesk";
 import { useAnnotator } from "./useAnnotator";
 import { ZoomTools } from "./ZoomTools";
@@ -21,9 +22,9 @@ function Bench({ session, snapshot, labels, item, onBack, onInstructions }: Benc
   const { t } = useTranslation();
   const { page } = snapshot.log;
   const choice = choiceOf(page, item.id);
-  const skip = () => session.skip();
   const craft = useCraft();
   const bound = useAnnotator({ task: page.task, labels, item, choice, run: (command) => session.do(command), tools: craft.tools });
+  const { skip, dialog } = useSkip(session, snapshot, () => (bound.annotator?.tool.busy ?? null) !== null);
   const submit = () => {
     if (bound.annotator?.isFinished()) session.submit();
   };
@@ -34,6 +35,7 @@ function Bench({ session, snapshot, labels, item, onBack, onInstructions }: Benc
         {snapshot.paused && <Alert color="yellow" role="status" py="xs">{t("labeling.paused")}</Alert>}
       </RegionDesk>
       <ActionBar session={session} snapshot={snapshot} onSkip={skip} onSubmit={submit} onBack={onBack}><ZoomTools bound={bound} /></ActionBar>
+      {dialog}
     </div>
   );
 }

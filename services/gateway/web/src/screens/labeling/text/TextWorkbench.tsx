@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { ActionBar } from "../ActionBar";
 import type { BenchProps } from "../bench-props";
+import { useSkip } from "../useSkip";
 import { useWorkKeys } from "../useWorkKeys";
 import { useFont } from "./font";
 import { TextDesk } from "./TextDesk";
@@ -15,7 +16,7 @@ export function TextWorkbench({ session, snapshot, labels, onBack, onInstruction
   const choice = useFont();
   const [item] = snapshot.items;
   const choose = (label: string) => void session.choose(label);
-  const skip = () => session.skip();
+  const { skip, dialog } = useSkip(session, snapshot);
   const zoom = { in: () => choice.larger?.(), out: () => choice.smaller?.(), fit: choice.usual };
   useWorkKeys({ session, snapshot, labels, columns: 1, zoom, choose, skip, onBack, onInstructions });
   if (!item) return null;
@@ -25,6 +26,7 @@ export function TextWorkbench({ session, snapshot, labels, onBack, onInstruction
         {snapshot.paused && <Alert color="yellow" role="status" py="xs">{t("labeling.paused")}</Alert>}
       </TextDesk>
       <ActionBar session={session} snapshot={snapshot} onSkip={skip} onBack={onBack}><TextTools choice={choice} /></ActionBar>
+      {dialog}
     </div>
   );
 }
