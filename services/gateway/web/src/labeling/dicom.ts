@@ -1,17 +1,19 @@
 /** DICOM pictures fetched ahead of time: what their pixels mean, and the pixels, lossless. */
 import { type DicomHeader, type Pixels, pixelsOf } from "../annotator/dicom/picture";
 import { get, getBytes } from "../api/http";
+import { ApiError } from "../api/problem";
 import { Ahead, type Loading } from "./ahead";
 import type { Pictured } from "./image-url";
 
 export type DicomState =
   | Loading
   | { readonly state: "failed" }
+  /** Its pixels can't be decoded, so nothing of it can be shown: an ordinary picture that says why. */
+  | { readonly state: "broken" }
   /** In colour: shown as an ordinary picture. */
   | { readonly state: "color"; readonly header: DicomHeader }
   | { readonly state: "ready"; readonly header: DicomHeader; readonly pixels: Pixels };
 
-const FAILED: DicomState = { state: "failed" };
 /** The one at work, the one ahead, the one just left: each may be 30 MB. */
 const KEPT = 3;
 
@@ -30,4 +32,8 @@ async function fetched({ id, source }: Pictured): Promise<DicomState> {
   return { state: "ready", header, pixels: pixelsOf(header, await getBytes(`${path}/pixels`, { frame: 0, v })) };
 }
 
-export const dicoms = new Ahead<Pictured, DicomState>({ keyOf, load: (item) => fetched(item).catch(() => FAILED), kept: KEPT });
+function failed(error: unknown): DicomState {
+  return { state: error instanceof ApiError && error.status === 422 ? "broken" : "failed" };
+}
+
+export const dicoms = new Ahead<Pictured, DicomState>({ keyOf, load: (item) => fetched(item).catch(failed), kept: KEPT });

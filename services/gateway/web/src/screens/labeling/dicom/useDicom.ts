@@ -1,4 +1,4 @@
-/** The DICOM picture of an item, once it is there; null for every other picture. */
+/** The DICOM picture of an item, once it is there; null for every other picture, and for one that nobody can show. */
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 
 import { DicomView } from "../../../annotator/dicom/view";
@@ -22,5 +22,5 @@ export function useDicom(item: Scan): Dicom | null {
   }, [is, item]);
   const found = useSyncExternalStore(dicoms.onChange, () => dicoms.look(item));
   const view = useMemo(() => (found.state === "ready" ? new DicomView(found.header, found.pixels) : null), [found]);
-  return is ? { state: found.state, view, frames: item.media?.frames ?? 1, again: () => dicoms.again(item) } : null;
+  return is && found.state !== "broken" ? { state: found.state, view, frames: item.media?.frames ?? 1, again: () => dicoms.again(item) } : null;
 }
