@@ -92,3 +92,29 @@ async def test_somebody_is_invited_as_a_member_only(world: World) -> None:
     row = page.get_by_role("row", name="Guest Reader")
     await expect(row.get_by_role("combobox", name="Role")).to_have_value("Member of projects")
     await context.close()
+
+
+async def test_a_long_address_leaves_the_roles_within_reach(world: World) -> None:
+    long = {"name": "Long " * 18, "email": f"{'a' * 60}@{'b' * 60}.{'c' * 60}.org", "role": "labeler"}
+    await world.owner.call("POST", "/people", json=long)
+    project = await world.project(1)
+    for width in (1366, 800):
+        context = await world.context(await world.person("owner"), viewport={"width": width, "height": 600})
+        page = await context.new_page()
+        for address in ("/people", f"/projects/{project['id']}/members"):
+            await page.goto(address)
+            row = page.get_by_role("row").filter(has_text=long["email"])
+            await row.scroll_into_view_if_needed()
+            await expect(row.get_by_role("cell").last).to_be_in_viewport(ratio=1)
+            await expect(row.get_by_title(long["email"])).to_be_visible()
+        await context.close()
+
+
+async def test_a_project_that_does_not_exist_says_so(world: World) -> None:
+    context = await world.context(await world.person("owner"))
+    page = await context.new_page()
+    for address in ("/projects/nothing", "/projects/nothing/label"):
+        await page.goto(address)
+        await expect(page.get_by_role("heading", name="This page does not exist")).to_be_visible()
+        await expect(page.get_by_role("link", name="Go to the projects")).to_be_visible()
+    await context.close()

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 
 import { projectQuery } from "../../api/projects";
-import { ErrorState } from "../../components/ErrorState";
+import { ProjectFailure } from "../project/ProjectFailure";
 import { InstructionsText } from "./InstructionsText";
 import { rememberInstructions } from "./seen";
 
@@ -15,7 +15,7 @@ export function InstructionsPage() {
   const navigate = useNavigate();
   const { id = "" } = useParams();
   const { data: project, error, refetch } = useQuery(projectQuery(id));
-  if (error) return <Container py="xl"><ErrorState error={error} onRetry={() => void refetch()} /></Container>;
+  if (error) return <ProjectFailure error={error} onRetry={() => void refetch()} />;
   if (!project) return <Center h="60vh"><Loader /></Center>;
   const start = () => {
     rememberInstructions(id);

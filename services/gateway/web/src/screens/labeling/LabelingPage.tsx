@@ -6,7 +6,7 @@ import { Navigate, useParams } from "react-router";
 import { projectQuery } from "../../api/projects";
 import { useSession } from "../../api/session";
 import { ShortcutsDialog } from "../../app/ShortcutsDialog";
-import { ErrorState } from "../../components/ErrorState";
+import { ProjectFailure } from "../project/ProjectFailure";
 import { Labeling } from "./Labeling";
 import { instructionsSeen } from "./seen";
 
@@ -23,5 +23,5 @@ export function LabelingPage() {
       </>
     );
   }
-  return <Center h="100vh">{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Loader />}</Center>;
+  return <Center h="100vh">{error ? <ProjectFailure error={error} onRetry={() => void refetch()} /> : <Loader />}</Center>;
 }

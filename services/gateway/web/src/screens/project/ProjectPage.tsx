@@ -6,9 +6,9 @@ import { useTranslation } from "react-i18next";
 import { Link, Navigate, Outlet, useLocation, useNavigate, useParams } from "react-router";
 
 import { projectQuery } from "../../api/projects";
-import { ErrorState } from "../../components/ErrorState";
 import { PageHead } from "../../components/PageHead";
 import { StateBadge } from "../../components/StateBadge";
+import { ProjectFailure } from "./ProjectFailure";
 import { RunSwitch } from "./RunSwitch";
 
 const TABS = ["dashboard", "details", "exports", "members", "messages"] as const;
@@ -19,7 +19,7 @@ export function ProjectPage() {
   const navigate = useNavigate();
   const last = useLocation().pathname.split("/").at(3) ?? "dashboard";
   const { data: project, error, refetch } = useQuery(projectQuery(id));
-  if (error) return <Container py="xl"><ErrorState error={error} onRetry={() => void refetch()} /></Container>;
+  if (error) return <ProjectFailure error={error} onRetry={() => void refetch()} />;
   if (!project) return <Container size={1180} py="xl"><Skeleton h={34} w={320} mb="xl" /><Skeleton h={320} /></Container>;
   if (!project.permissions.includes("summary/read")) return <Navigate to={`/projects/${id}/label`} replace />;
   const tabs = TABS.filter((tab) => tab !== "members" || project.permissions.includes("members/write"));
