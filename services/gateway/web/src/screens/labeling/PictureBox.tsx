@@ -1,17 +1,15 @@
 /** Shows a decoded picture as large as it fits, or that it is coming, or that it can't be shown. */
-import { Button, Loader, Stack, Text } from "@mantine/core";
+import { Loader } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
-import { IconPhotoOff } from "@tabler/icons-react";
 import { useLayoutEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 
 import { CRISP_SCALE, fitted } from "../../annotator/viewport";
 import { images } from "../../labeling/images";
+import { BrokenPicture } from "./BrokenPicture";
 import { usePicture } from "./usePicture";
 import classes from "./PictureBox.module.css";
 
 export function PictureBox({ url }: { url: string }) {
-  const { t } = useTranslation();
   const picture = usePicture(url);
   const { ref, width, height } = useElementSize();
   const holder = useRef<HTMLDivElement>(null);
@@ -35,14 +33,7 @@ export function PictureBox({ url }: { url: string }) {
   return (
     <div ref={ref} className={classes["box"]}>
       {picture.state === "loading" && <Loader size="sm" color="gray" />}
-      {picture.state === "failed" && (
-        <Stack align="center" gap={4}>
-          <IconPhotoOff size={28} color="var(--quiet)" aria-hidden />
-          <Text size="sm">{t("labeling.imageBroken")}</Text>
-          <Text size="xs" c="dimmed">{t("labeling.imageBrokenHint")}</Text>
-          <Button size="compact-xs" variant="default" onClick={() => images.again(url)}>{t("common.retry")}</Button>
-        </Stack>
-      )}
+      {picture.state === "failed" && <BrokenPicture reason={picture.reason} onRetry={() => images.again(url)} />}
       <div ref={holder} className={classes["holder"]} hidden={!element} />
     </div>
   );

@@ -1,20 +1,18 @@
 /** A picture as large as it fits, with zoom and pan; or that it is coming, or can't be shown. */
-import { Button, Loader, Stack, Text } from "@mantine/core";
+import { Loader } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
-import { IconPhotoOff } from "@tabler/icons-react";
 import { useEffect, useLayoutEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 
 import { CRISP_SCALE } from "../../annotator/viewport";
 import { imageUrl, type Pictured } from "../../labeling/image-url";
 import { images } from "../../labeling/images";
+import { BrokenPicture } from "./BrokenPicture";
 import { usePicture } from "./usePicture";
 import { usePointers } from "./usePointers";
 import type { Zoom } from "./useZoom";
 import classes from "./SingleImage.module.css";
 
 export function SinglePicture({ item, zoom }: { item: Pictured & { name: string }; zoom: Zoom }) {
-  const { t } = useTranslation();
   const url = imageUrl(item, "preview");
   const picture = usePicture(url);
   const { ref, width, height } = useElementSize();
@@ -46,14 +44,7 @@ export function SinglePicture({ item, zoom }: { item: Pictured & { name: string 
   return (
     <div ref={ref} className={classes["picture"]}>
       {picture.state === "loading" && <Loader size="sm" color="gray" />}
-      {picture.state === "failed" && (
-        <Stack align="center" gap={4}>
-          <IconPhotoOff size={32} color="var(--quiet)" aria-hidden />
-          <Text size="sm">{t("labeling.imageBroken")}</Text>
-          <Text size="xs" c="dimmed">{t("labeling.imageBrokenHint")}</Text>
-          <Button size="compact-xs" variant="default" onClick={() => images.again(url)}>{t("common.retry")}</Button>
-        </Stack>
-      )}
+      {picture.state === "failed" && <BrokenPicture reason={picture.reason} onRetry={() => images.again(url)} />}
       <div ref={holder} className={classes["holder"]} data-zoomed={zoom.view !== null || undefined} role="img" aria-label={item.name} />
     </div>
   );

@@ -1,12 +1,13 @@
 /** The picture with its regions: canvases of the annotator, the name and X of one region, what is refused and why. */
-import { Button, Loader, Stack, Text } from "@mantine/core";
-import { IconLock, IconPhotoOff, IconX } from "@tabler/icons-react";
+import { Loader, Text } from "@mantine/core";
+import { IconLock, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import type { ShownLabel } from "../../../annotator/labels";
 import type { Choice } from "../../../annotator/page";
-import type { Picture } from "../../../labeling/images";
+import { BrokenPicture } from "../BrokenPicture";
 import type { Bound } from "./useAnnotator";
+import type { ShownPicture } from "./usePictureLayer";
 import classes from "./Regions.module.css";
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
   choice: Choice;
   labels: readonly ShownLabel[];
   bound: Bound;
-  picture: { readonly state: Picture["state"]; readonly again: () => void };
+  picture: ShownPicture;
 }
 
 export function RegionStage({ name, choice, labels, bound: { annotator, state, attach }, picture }: Props) {
@@ -39,14 +40,7 @@ export function RegionStage({ name, choice, labels, bound: { annotator, state, a
         )}
       </div>
       {picture.state === "loading" && <div className={classes["over"]}><Loader size="sm" color="gray" /></div>}
-      {picture.state === "failed" && (
-        <Stack className={classes["over"]} align="center" gap={4}>
-          <IconPhotoOff size={32} color="var(--quiet)" aria-hidden />
-          <Text size="sm">{t("labeling.imageBroken")}</Text>
-          <Text size="xs" c="dimmed">{t("labeling.imageBrokenHint")}</Text>
-          <Button size="compact-xs" variant="default" onClick={picture.again}>{t("common.retry")}</Button>
-        </Stack>
-      )}
+      {picture.state === "failed" && <BrokenPicture className={classes["over"]} reason={picture.reason} onRetry={picture.again} />}
       <div className={classes["foot"]}>
         <Text size="xs" c="dimmed" truncate title={name}>{name}</Text>
         <Text key={state.hint?.count} size="xs" className={classes["say"]} data-warn={(state.hint !== null && state.hint.code !== "boxKeeps") || undefined} role="status">

@@ -6,8 +6,11 @@ import { PictureLayer } from "../../../annotator/stage/picture-layer";
 import type { Annotator } from "../../../annotator/desk/annotator";
 import type { DoneItem } from "../../../api/labeling-types";
 import { imageUrl } from "../../../labeling/image-url";
-import { images, type Picture } from "../../../labeling/images";
+import { images } from "../../../labeling/images";
 import { usePicture } from "../usePicture";
+
+/** `again` tries to load it once more. */
+export type ShownPicture = { readonly again: () => void } & ({ readonly state: "loading" | "ready" } | { readonly state: "failed"; readonly reason: string });
 
 type Shown = Pick<DoneItem, "id" | "source" | "media">;
 
@@ -19,7 +22,7 @@ async function decoded(url: string): Promise<ImageBitmap> {
 }
 
 /** `zoom`: device pixels for one picture pixel. `better`: what is shown instead of the preview as soon as it is there. */
-export function usePictureLayer(annotator: Annotator | null, item: Shown, zoom: number, better: Layer | null): { readonly state: Picture["state"]; readonly again: () => void } {
+export function usePictureLayer(annotator: Annotator | null, item: Shown, zoom: number, better: Layer | null): ShownPicture {
   const url = imageUrl(item, "preview");
   const picture = usePicture(url);
   const element = picture.state === "ready" ? picture.element : null;
@@ -58,5 +61,8 @@ export function usePictureLayer(annotator: Annotator | null, item: Shown, zoom: 
       left = true;
     };
   }, [more, layer]);
-  return { state: better ? "ready" : item.media ? picture.state : "failed", again: () => images.again(url) };
+  const again = () => images.again(url);
+  if (better) return { state: "ready", again };
+  if (!item.media || picture.state === "failed") return { state: "failed", reason: picture.state === "failed" ? picture.reason : "", again };
+  return { state: picture.state, again };
 }
