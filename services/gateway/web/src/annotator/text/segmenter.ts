@@ -34,7 +34,24 @@ function best(unit: Unit): Segmenter {
   };
 }
 
-const SEGMENTERS: Record<Unit, Segmenter> = { grapheme: best("grapheme"), word: best("word") };
+const LETTER = "(?![\\p{Ideographic}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}])\\p{L}\\p{M}*";
+const ENDS_IN_LETTER = new RegExp(`${LETTER}$`, "u");
+const STOP_IN_WORD = new RegExp(`^\\.${LETTER}`, "u");
+
+/** Unicode parts no word at a full stop between letters (WB6 and WB7: U.S.A, e.g); Chromium's own rules do. */
+export function acrossStops(segmenter: Segmenter): Segmenter {
+  const joins = (stretch: string, stop: number): boolean => stop > 0 && STOP_IN_WORD.test(stretch.slice(stop)) && ENDS_IN_LETTER.test(stretch.slice(0, stop));
+  return (stretch, place) => {
+    const found = segmenter(stretch, joins(stretch, place) ? place - 1 : place);
+    if (!found) return null;
+    let { start, end } = found;
+    while (joins(stretch, start - 1)) start = segmenter(stretch, start - 2)?.start ?? start - 2;
+    while (joins(stretch, end)) end = segmenter(stretch, end + 1)?.end ?? end + 2;
+    return { start, end };
+  };
+}
+
+const SEGMENTERS: Record<Unit, Segmenter> = { grapheme: best("grapheme"), word: acrossStops(best("word")) };
 
 /** Characters that begin a cluster wherever they stand: no line end, no mark, no sign of an emoji. */
 function isPlain(code: number): boolean {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { byPattern, segmentAt } from "../../../src/annotator/text/segmenter";
+import { acrossStops, byPattern, segmentAt, type Segmenter } from "../../../src/annotator/text/segmenter";
 import { characterAfter, characterBefore, characterFloor, trimmed, wordAfter, wordAt, wordBefore } from "../../../src/annotator/text/words";
 import { ACCENT, ARABIC, FAMILY, HEBREW, textAndPlace, textAndRange } from "./texts";
 
@@ -86,5 +86,24 @@ describe("trimming", () => {
 
   it("says nothing of white space alone", () => {
     expect(trimmed("a   b", { start: 1, end: 4 }, false)).toBeNull();
+  });
+});
+
+describe("words with full stops in them (A17: Unicode's words)", () => {
+  /** As Chromium parts them: at every stop. */
+  const parting: Segmenter = (stretch, place) => {
+    for (const { index, 0: part } of stretch.matchAll(/[\p{L}\p{N}_]+|\s+|[^]/gu)) if (place < index + part.length) return { start: index, end: index + part.length };
+    return null;
+  };
+
+  it.each([
+    ["in the U.S.A. today", "U.S.A", [7, 8, 9, 10, 11]],
+    ["e.g. this", "e.g", [0, 1, 2]],
+    ["It ends. Then", "ends", [3, 6]],
+    ["It ends. Then", ".", [7]],
+    ["U.S. 3", "U.S", [0, 2]],
+    ["中.文", "中", [0]],
+  ] as const)("%s: %s", (text, word, places) => {
+    for (const place of places) expect(cut(text, segmentAt(text, place, "word", acrossStops(parting)))).toBe(word);
   });
 });
