@@ -1,4 +1,4 @@
-/** What a reload needs to get the same page back, and a sign-out to release it, in this tab only. The layout, on this device. */
+/** What a reload needs to get the same page back, and a sign-out to release it, in this tab only. The layout and the size of the brush, on this device. */
 import { isLayout, type Layout } from "../annotator/layout";
 
 export interface Place {
@@ -9,6 +9,7 @@ export interface Place {
 }
 
 const LAYOUT = "labelbus.layout";
+const BRUSH = "labelbus.brush-size";
 const PAGE = "labelbus.page.";
 const placeKey = (project: string): string => PAGE + project;
 
@@ -34,6 +35,15 @@ export function rememberLayout(layout: Layout): void {
 export function rememberedLayout(): Layout {
   const stored = Number(localStorage.getItem(LAYOUT));
   return isLayout(stored) ? stored : 4;
+}
+
+export function rememberBrush(size: number): void {
+  localStorage.setItem(BRUSH, String(size));
+}
+
+/** Undefined if none was chosen yet. */
+export function rememberedBrush(): number | undefined {
+  return Number(localStorage.getItem(BRUSH)) || undefined;
 }
 
 /** Every page that this tab holds, of all projects. */

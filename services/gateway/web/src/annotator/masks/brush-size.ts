@@ -4,9 +4,15 @@ export const LARGEST_BRUSH = 500;
 const FIRST = 24;
 const STEP = 1.25;
 
+const bounded = (size: number): number => Math.min(LARGEST_BRUSH, Math.max(LEAST_BRUSH, Math.round(size)));
+
 export class BrushSize {
-  private size = FIRST;
+  private size: number;
   private readonly listeners = new Set<() => void>();
+
+  constructor(first = FIRST) {
+    this.size = bounded(first);
+  }
 
   readonly onChange = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -18,7 +24,7 @@ export class BrushSize {
   }
 
   set(size: number): void {
-    this.size = Math.min(LARGEST_BRUSH, Math.max(LEAST_BRUSH, Math.round(size)));
+    this.size = bounded(size);
     for (const listener of this.listeners) listener();
   }
 

@@ -8,6 +8,7 @@ import type { ToolMaker } from "../../../annotator/tools/kit";
 import type { LightBox } from "../../../annotator/tools/states/aiming-window";
 import type { ToolName } from "../../../annotator/tools/tool";
 import { windowTool } from "../../../annotator/tools/window";
+import { rememberBrush, rememberedBrush } from "../../../labeling/place";
 
 export interface Craft {
   readonly easel: Easel;
@@ -15,8 +16,9 @@ export interface Craft {
   readonly tools: Partial<Record<ToolName, ToolMaker>>;
 }
 
-/** The brush keeps its size from page to page. */
-export const brushSize = new BrushSize();
+/** The brush keeps its size from page to page, and over a reload. */
+export const brushSize = new BrushSize(rememberedBrush());
+brushSize.onChange(() => rememberBrush(brushSize.value));
 
 function makeCraft(): Craft {
   const easel: Easel = { board: null, size: brushSize };
