@@ -3,7 +3,7 @@ import { Group, Kbd, Modal, Stack, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { TaskType } from "../annotator/task";
+import { isText, type TaskType } from "../annotator/task";
 import { shortcutRows } from "./shortcut-rows";
 import { onShortcuts, typing } from "./shortcuts";
 
@@ -27,7 +27,7 @@ export function ShortcutsDialog({ task = null }: { task?: TaskType | null }) {
             <Kbd style={{ whiteSpace: "nowrap" }}>{keys}</Kbd>
           </Group>
         ))}
-        <Text size="xs" c="dimmed" mt="sm"><b>{t("dicom.noticeTitle")}</b> {t("dicom.notice")}</Text>
+        {!(task && isText(task)) && <Text size="xs" c="dimmed" mt="sm"><b>{t("dicom.noticeTitle")}</b> {t("dicom.notice")}</Text>}
       </Stack>
     </Modal>
   );

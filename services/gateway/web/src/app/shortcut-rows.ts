@@ -2,14 +2,13 @@
 import type { TFunction } from "i18next";
 
 import { type Scope, scopeOf, toolKey } from "../annotator/keys";
-import { isText, shapeOf, type TaskType } from "../annotator/task";
+import { isText, oneAPage, shapeOf, type TaskType } from "../annotator/task";
 import { toolsOf } from "../annotator/tools/offer";
 
 /** What a key does, and the key. */
 export type Row = readonly [string, string];
 
-const WHOLE = [["label", "digits"], ["move", "arrows"], ["select", "space"], ["selectAll", "a"], ["none", "esc"]] as const;
-const TEXT = [["label", "digits"]] as const;
+const WHOLE = [["move", "arrows"], ["select", "space"], ["selectAll", "a"], ["none", "esc"]] as const;
 const ENTITIES = [
   ["entity", "digits"],
   ["caret", "arrows"],
@@ -34,12 +33,13 @@ const DRAWING = [
   ["remove", "delete"],
   ["removeAll", "shiftDelete"],
 ] as const;
-const ENDS = [["submit", "submit"], ["skip", "s"]] as const;
-const EVERYWHERE = [["instructions", "i"], ["undo", "undo"], ["redo", "redo"]] as const;
+const ENDS = [["instructions", "i"], ["undo", "undo"], ["redo", "redo"]] as const;
 
 function ownRows(type: TaskType | null, scope: Scope) {
-  if (type && isText(type)) return shapeOf(type) === "span" ? ENTITIES : TEXT;
-  return scope === "whole" ? WHOLE : DRAWING;
+  if (scope !== "whole") return DRAWING;
+  if (type && shapeOf(type) === "span") return ENTITIES;
+  const label = [type?.endsWith("_multi_class") ? "choose" : "label", "digits"] as const;
+  return type && isText(type) ? [label] : [label, ...WHOLE];
 }
 
 export function shortcutRows(t: TFunction, type: TaskType | null): Row[] {
@@ -52,9 +52,9 @@ export function shortcutRows(t: TFunction, type: TaskType | null): Row[] {
     ...tools,
     ...named(masks ? [["brushSize", "brackets"]] : []),
     ...named(ownRows(type, scope)),
+    ...named([["submit", "submit"], [type && oneAPage(type) ? "skipItem" : "skip", "s"]]),
+    ...named(masks ? [["back", "h"], ["newer", "shiftH"]] : [["back", "b"], ["newer", "shiftB"]]),
     ...named(ENDS),
-    ...named([["back", masks ? "h" : "b"]]),
-    ...named(EVERYWHERE),
     ...named([[text ? "textSize" : "zoom", "zoom"]]),
     ...named(scope === "whole" ? [] : [["actual", "period"]]),
     ...named(text ? [] : [["pan", "pan"]]),
