@@ -83,7 +83,7 @@ proto: install ## Take the present contracts as the released ones, if nothing th
 	cd proto && ../.venv/bin/buf build -o released.binpb
 
 .PHONY: bench
-bench: install ui ## Measure what the README quotes; prints a table and writes JSON; ARGS= goes to the benchmark
+bench: install ui ## Measure what the README quotes; prints a table and writes JSON, which `python -m bench.readme` quotes
 	$(PYTHON) -m bench $(ARGS)
 
 .PHONY: bench-page
