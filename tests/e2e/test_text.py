@@ -68,6 +68,7 @@ async def test_one_label_by_keyboard_and_by_mouse(one: Desk) -> None:
     while name:
         await expect(room.page.get_by_text(f"This is a {kind_of(name)} 🙂", exact=False)).to_be_visible()
         await expect(room.submit).to_be_disabled()
+        await expect(room.page.get_by_text(name, exact=True)).to_have_count(1)
         wrong = KINDS[KINDS.index(kind_of(name)) - 1]
         for label in (wrong, kind_of(name)):
             if by_keyboard:

@@ -29,11 +29,12 @@ interface Props {
 export function TextDesk({ item, page, labels, font, run, onChoose, children }: Props) {
   const choice = choiceOf(page, item.id);
   if (shapeOf(page.task.type) === "span") return <EntityDesk key={item.id} item={item} page={page} labels={labels} font={font} run={run}>{children}</EntityDesk>;
+  const chosen = choice.skip || choice.labels.length > 0;
   return (
     <>
       <main className={stage["stage"]}>
         {children}
-        <TextSheet item={item} skipped={choice.skip} foot={<ItemChips item={item} choice={choice} labels={labels} onCommand={run} />}>
+        <TextSheet item={item} skipped={choice.skip} foot={chosen && <ItemChips item={item} choice={choice} labels={labels} onCommand={run} />}>
           {(passage) => <PlainText key={item.id} passage={passage} name={item.name} font={font} />}
         </TextSheet>
       </main>
