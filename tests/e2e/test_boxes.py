@@ -1,5 +1,6 @@
 """Bounding boxes: what was drawn, by mouse or keyboard, is what the server holds."""
 
+import itertools
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -173,6 +174,19 @@ async def test_texts_of_the_page_are_not_selected_instead_of_drawing(desk: Desk)
     assert await page.evaluate("getSelection().toString()") == ""
     await board.drag((200, 200), (300, 250))
     await expect(board.rows).to_have_count(2)
+
+
+@pytest.mark.parametrize(("width", "height"), [(420, 700), (800, 600), (1000, 700)])
+async def test_no_action_lies_over_another_in_a_narrow_window(desk: Desk, width: int, height: int) -> None:
+    page = desk.board.page
+    await page.set_viewport_size({"width": width, "height": height})
+    buttons = page.get_by_role("contentinfo").get_by_role("button")
+    boxes = [box for button in await buttons.all() if (box := await button.bounding_box())]
+    assert len(boxes) == await buttons.count() > 5
+    for one, other in itertools.combinations(boxes, 2):
+        beside = one["x"] + one["width"] <= other["x"] + 1 or other["x"] + other["width"] <= one["x"] + 1
+        assert beside or one["y"] + one["height"] <= other["y"] + 1 or other["y"] + other["height"] <= one["y"] + 1
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
 
 
 async def test_escape_leaves_nothing_and_a_click_makes_no_box(desk: Desk) -> None:
