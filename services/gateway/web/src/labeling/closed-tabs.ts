@@ -36,8 +36,9 @@ export class ClosedTabs {
     keep(this.project, [this.own, ...others]);
     // Without locks (plain http on a network) nobody can tell: the leases end by themselves.
     if (!("locks" in navigator)) return [];
-    const { held = [], pending = [] } = await navigator.locks.query();
-    const alive = new Set([...held, ...pending].map((lock) => lock.name));
+    const locks = await navigator.locks.query().catch(() => null);
+    if (!locks) return [];
+    const alive = new Set([...(locks.held ?? []), ...(locks.pending ?? [])].map((lock) => lock.name));
     const now = Date.now();
     const before = this.missing;
     const away = others.filter((client) => !alive.has(lockOf(client)));
