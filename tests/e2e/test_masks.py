@@ -74,6 +74,25 @@ async def test_last_paint_wins_and_the_eraser_leaves_background(world: World, de
     assert truth.matches(label_map(stored(world, event), ids_of(desk.project)))
 
 
+async def test_paint_is_listed_hidden_and_deleted(desk: Desk) -> None:
+    board = desk.board
+    listed = board.page.get_by_role("region", name="Regions")
+    await expect(listed).to_contain_text("Nothing drawn yet")
+    await board.label("cat")
+    await paint(board, (40, 60), (200, 80))
+    await board.label("dog")
+    await paint(board, (120, 30), (130, 260))
+    await expect(listed).to_contain_text("Painted: cat, dog")
+    await board.press("v")
+    await expect(board.page.get_by_role("button", name="Show all regions")).to_be_visible()
+    await board.press("v", "Shift+Delete")
+    await expect(board.page.get_by_role("button", name="Clear the mask").last).to_be_focused()
+    await board.press("Enter")
+    await expect(listed).to_contain_text("Nothing drawn yet")
+    await board.press("Control+z")
+    await expect(listed).to_contain_text("Painted: cat, dog")
+
+
 async def test_painting_by_keyboard_is_exact(desk: Desk) -> None:
     board, truth = desk.board, Truth()
     await board.label("dog")

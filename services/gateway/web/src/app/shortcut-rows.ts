@@ -35,8 +35,12 @@ const DRAWING = [
 ] as const;
 const ENDS = [["instructions", "i"], ["undo", "undo"], ["redo", "redo"]] as const;
 
+/** What is said of it is true of paint too. */
+const OF_MASKS: Readonly<Record<string, string>> = { hide: "hidePaint", removeAll: "removePaint", region: "polygonNext", remove: "removePolygon" };
+
 function ownRows(type: TaskType | null, scope: Scope) {
-  if (scope !== "whole") return DRAWING;
+  if (scope === "masks") return DRAWING.map(([what, keys]) => [OF_MASKS[what] ?? what, keys] as const);
+  if (scope === "regions") return DRAWING;
   if (type && shapeOf(type) === "span") return ENTITIES;
   const label = [type?.endsWith("_multi_class") ? "choose" : "label", "digits"] as const;
   return type && isText(type) ? [label] : [label, ...WHOLE];

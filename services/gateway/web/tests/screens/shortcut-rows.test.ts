@@ -27,6 +27,12 @@ describe("the list of keys", () => {
     expect(keys(null).get(shortcuts.redo)).toContain("Ctrl + Y");
   });
 
+  it("says of masks what is true of paint", () => {
+    const rows = keys("image_mask");
+    expect([rows.get(shortcuts.hidePaint), rows.get(shortcuts.removePaint), rows.get(shortcuts.removePolygon)]).toEqual(["V", "Shift + Del", "Del"]);
+    for (const what of [shortcuts.hide, shortcuts.removeAll, shortcuts.remove, shortcuts.region]) expect(rows.has(what)).toBe(false);
+  });
+
   it.each(["image_multi_class", "text_entities", "image_box", "image_mask", null] as const)("says nothing twice: %s", (type) => {
     const rows = shortcutRows(i18next.t, type);
     expect(new Set(rows.map(([what]) => what)).size).toBe(rows.length);

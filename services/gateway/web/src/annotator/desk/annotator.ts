@@ -87,7 +87,7 @@ export class Annotator implements ToolHost {
     this.makers = { ...regionTools(this.sizes), ...this.options.tools };
     this.lifted = null;
     this.keyboard.clear();
-    this.tell({ selection: null, hovered: null, hidden: new Set(), hint: null });
+    this.tell({ selection: null, hovered: null, hidden: new Set(), paintHidden: false, hint: null });
     this.stage.open(size);
     this.tool = this.make(this.state.tool);
   }
@@ -163,10 +163,13 @@ export class Annotator implements ToolHost {
     this.stage.redrawRegions();
   }
 
-  /** All are hidden, or, if all are, shown. */
+  /** All regions and the paint are hidden, or, if all are, shown. */
   toggleAll(): void {
     const ids = this.regions.all.map((region) => region.id);
-    this.hide(ids, !ids.every((id) => this.state.hidden.has(id)));
+    const paints = this.options.task.type === "image_mask";
+    const hide = !ids.every((id) => this.state.hidden.has(id)) || (paints && !this.state.paintHidden);
+    this.hide(ids, hide);
+    this.tell({ paintHidden: hide && paints });
   }
 
   /** Deletes regions, but none that is locked. */
@@ -236,6 +239,8 @@ export class Annotator implements ToolHost {
   command(command: Command): void {
     if (command.type === "addRegion") this.lock.add(command.region.id);
     if (this.state.hint) this.tell({ hint: null });
+    // What is painted now must be seen.
+    if (command.type === "paint") this.tell({ paintHidden: false });
     this.options.onCommand(command);
   }
 

@@ -9,6 +9,8 @@ export interface AnnotatorState {
   /** Under the pointer, in the picture or in the list. */
   readonly hovered: string | null;
   readonly hidden: ReadonlySet<string>;
+  /** Paint is not shown. */
+  readonly paintHidden: boolean;
   readonly lock: boolean;
   /** Why the last thing was not done; `count` tells two of the same apart. */
   readonly hint: { readonly code: Hint; readonly count: number } | null;
@@ -29,5 +31,5 @@ export function withHidden(state: AnnotatorState, ids: readonly string[], hide: 
 }
 
 export function firstState(habits: Habits): AnnotatorState {
-  return { ...habits, selection: null, hovered: null, hidden: new Set(), hint: null, fitted: true, zoom: 1 };
+  return { ...habits, selection: null, hovered: null, hidden: new Set(), paintHidden: false, hint: null, fitted: true, zoom: 1 };
 }

@@ -16,6 +16,7 @@ export const regions = {
   title: "Regions",
   count_one: "{{count, number}} region",
   count_other: "{{count, number}} regions",
+  painted: "Painted: {{labels}}",
   none: "Nothing drawn yet",
   region: "Region",
   boxSize: "{{width, number}} × {{height, number}}",

@@ -91,3 +91,22 @@ describe("a label for a box that has one (F139)", () => {
     expect(desk.annotator.label).toBe("dog");
   });
 });
+
+describe("paint", () => {
+  it("is hidden with the regions, and shown by the next stroke", () => {
+    desk = new Desk({ type: "image_mask" }, [CAT]);
+    desk.annotator.toggleAll();
+    expect([desk.annotator.state.paintHidden, desk.annotator.state.hidden.has(CAT.id)]).toEqual([true, true]);
+    desk.annotator.toggleAll();
+    expect([desk.annotator.state.paintHidden, desk.annotator.state.hidden.has(CAT.id)]).toEqual([false, false]);
+    desk.annotator.toggleAll();
+    desk.annotator.command({ type: "paint", items: [desk.annotator.item], stroke: { kind: "erase", size: 1, points: new Float32Array(2) } });
+    expect(desk.annotator.state.paintHidden).toBe(false);
+  });
+
+  it("is nothing where boxes are drawn", () => {
+    desk = new Desk({ type: "image_box" });
+    desk.annotator.toggleAll();
+    expect(desk.annotator.state.paintHidden).toBe(false);
+  });
+});

@@ -49,8 +49,8 @@ function useBase(item: Pick<DoneItem, "media">, layers: Layers): Opened | null {
   return opened?.layers === layers ? opened : null;
 }
 
-/** `annotator` is null where no masks are painted. */
-export function useMaskBoard(annotator: Annotator | null, easel: Easel, item: Pick<DoneItem, "id" | "media">, mask: MaskWork | null): MaskState {
+/** `annotator` is null where no masks are painted. `hidden`: paint is not shown. */
+export function useMaskBoard(annotator: Annotator | null, easel: Easel, item: Pick<DoneItem, "id" | "media">, mask: MaskWork | null, hidden: boolean): MaskState {
   const [opacity, setOpacity] = useLocalStorage({ key: "labelbus.mask-opacity", defaultValue: 0.55, getInitialValueInEffect: false });
   const [board, setBoard] = useState<MaskBoard | null>(null);
   const opened = useBase(item, mask?.base ?? NO_LAYERS);
@@ -70,6 +70,6 @@ export function useMaskBoard(annotator: Annotator | null, easel: Easel, item: Pi
     };
   }, [annotator, item.id, opened]);
   useEffect(() => board?.show(strokes), [board, strokes]);
-  useEffect(() => board?.setOpacity(opacity), [board, opacity]);
+  useEffect(() => board?.setOpacity(hidden ? 0 : opacity), [board, opacity, hidden]);
   return { board, trouble: opened && "trouble" in opened ? opened.trouble : null, opacity, setOpacity };
 }

@@ -1,14 +1,12 @@
 /** One image whose regions are drawn: tools at the left, picture, labels and regions at the right; keys. */
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import type { ShownLabel } from "../../../annotator/labels";
-import { isPainted } from "../../../annotator/masks/work";
+import { isPainted, paintedLabels } from "../../../annotator/masks/work";
 import type { Choice } from "../../../annotator/page";
 import { shapeOf, type Task } from "../../../annotator/task";
 import { toolsOf } from "../../../annotator/tools/offer";
 import type { DoneItem } from "../../../api/labeling-types";
-import { ConfirmDialog } from "../../../components/ConfirmDialog";
 import { DicomBar } from "../dicom/DicomBar";
 import { useDicom } from "../dicom/useDicom";
 import { useLightBox } from "../dicom/useLightBox";
@@ -18,6 +16,7 @@ import type { Craft } from "../masks/useCraft";
 import { useMaskBoard } from "../masks/useMaskBoard";
 import { RegionList } from "./RegionList";
 import { RegionStage } from "./RegionStage";
+import { RemoveAllDialog } from "./RemoveAllDialog";
 import { ToolBar } from "./ToolBar";
 import type { Bound } from "./useAnnotator";
 import { usePictureLayer } from "./usePictureLayer";
@@ -37,27 +36,29 @@ interface Props {
 }
 
 export function RegionDesk({ item, task, choice, labels, bound, craft, deeds, children }: Props) {
-  const { t } = useTranslation();
   const { annotator, state } = bound;
-  const [asked, setAsked] = useState<readonly string[] | null>(null);
+  const [asked, setAsked] = useState<readonly string[] | "paint" | null>(null);
   const dicom = useDicom(item);
   const own = toolsOf(task.type);
   const tools = dicom?.view ? [...own, "window" as const] : own;
   const picture = usePictureLayer(annotator, item, state.zoom, dicom?.view?.layer ?? null);
   const paints = shapeOf(task.type) === "mask";
-  const mask = useMaskBoard(paints ? annotator : null, craft.easel, item, choice.mask);
+  const mask = useMaskBoard(paints ? annotator : null, craft.easel, item, choice.mask, state.paintHidden);
+  const painted = paintedLabels(choice.mask);
   useLightBox(annotator, craft.lightBox, dicom, own[0] ?? "move");
+  const count = choice.regions.length + painted.length;
   const ask = () => {
     const going = annotator?.removable() ?? [];
     if (going.length > 0) setAsked(going);
+    else if (choice.regions.length === 0 && painted.length > 0) setAsked("paint");
     else annotator?.hint("locked");
   };
-  useRegionKeys({ type: task.type, tools, annotator, labels, deeds: { ...deeds, deleteAll: () => choice.regions.length > 0 && ask() } });
+  useRegionKeys({ type: task.type, tools, annotator, labels, deeds: { ...deeds, deleteAll: () => count > 0 && ask() } });
   const polygon = state.tool === "move" ? choice.regions.find((region) => region.id === state.selection && region.shape === "polygon") : undefined;
   const active = polygon?.label ?? state.label;
   return (
     <>
-      <ToolBar tools={tools} annotator={annotator} state={state} count={choice.regions.length} onRemoveAll={ask} />
+      <ToolBar tools={tools} annotator={annotator} state={state} count={count} hidden={state.hidden.size === choice.regions.length && (painted.length === 0 || state.paintHidden)} onRemoveAll={ask} />
       <main className={classes["main"]}>
         {children}
         {paints && <MaskBar annotator={annotator} state={mask} painted={isPainted(choice.mask)} />}
@@ -65,21 +66,9 @@ export function RegionDesk({ item, task, choice, labels, bound, craft, deeds, ch
         <RegionStage name={item.name} choice={choice} labels={labels} bound={bound} picture={picture} />
       </main>
       <LabelPanel labels={labels} held={(label) => (label === active ? 1 : 0)} targets={1} onChoose={(label) => annotator?.chooseLabel(label)}>
-        <RegionList regions={choice.regions} labels={labels} annotator={annotator} state={state} />
+        <RegionList regions={choice.regions} painted={painted} labels={labels} annotator={annotator} state={state} />
       </LabelPanel>
-      <ConfirmDialog
-        opened={asked !== null}
-        title={t("regions.removeAllTitle", { count: asked?.length ?? 0 })}
-        hint={asked && asked.length < choice.regions.length ? t("regions.removeAllLocked", { count: asked.length }) : t("regions.removeAllHint")}
-        action={t("regions.removeAll")}
-        danger
-        focused
-        onConfirm={() => {
-          annotator?.remove(asked ?? []);
-          setAsked(null);
-        }}
-        onCancel={() => setAsked(null)}
-      />
+      <RemoveAllDialog annotator={annotator} going={asked} count={choice.regions.length} onClose={() => setAsked(null)} />
     </>
   );
 }

@@ -15,15 +15,18 @@ interface Props {
   tools: readonly ToolName[];
   annotator: Annotator | null;
   state: AnnotatorState;
+  /** Of all that is drawn. */
   count: number;
+  /** All of it is hidden. */
+  hidden: boolean;
   onRemoveAll: () => void;
   /** What a tool needs beside its button. */
   children?: ReactNode;
 }
 
-export function ToolBar({ tools, annotator, state, count, onRemoveAll, children }: Props) {
+export function ToolBar({ tools, annotator, state, count, hidden, onRemoveAll, children }: Props) {
   const { t } = useTranslation();
-  const allHidden = count > 0 && state.hidden.size >= count;
+  const allHidden = count > 0 && hidden;
   return (
     <aside className={classes["tools"]} aria-label={t("regions.tools")}>
       <div className={classes["toolbar"]} role="toolbar" aria-label={t("regions.tools")} aria-orientation="vertical">
