@@ -19,10 +19,13 @@ interface Props {
   onCancel: () => void;
 }
 
+/** A dialog that fades out keeps the keys that are pressed meanwhile. */
+const AT_ONCE = { transitionProps: { duration: 0 } };
+
 export function ConfirmDialog({ opened, title, hint, action, danger = false, focused = !danger, busy = false, disabled = false, cancel, children, onConfirm, onCancel }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={onCancel} title={title} closeButtonProps={{ "aria-label": t("common.close") }}>
+    <Modal opened={opened} onClose={onCancel} title={title} closeButtonProps={{ "aria-label": t("common.close") }} {...(danger && focused && AT_ONCE)}>
       <Stack>
         <Text size="sm">{hint}</Text>
         {children}
