@@ -11,9 +11,8 @@ WEB := services/gateway/web
 NPM := npm --prefix $(WEB)
 PYTHON := .venv/bin/python
 WEB_SOURCES := $(addprefix $(WEB)/,src public scripts index.html package-lock.json tsconfig.json vite.config.ts)
-# Tests of one folder share what they start, so a folder stays on one worker (tests/conftest.py). Much of their time is
-# waiting, so three workers keep two cores busy.
-WORKERS := -n 3 --no-loadscope-reorder
+# Tests of one folder share what they start, so a folder stays on one worker (tests/conftest.py).
+WORKERS := -n 2 --no-loadscope-reorder
 # A tool of the checkout is found behind those of the system.
 export PATH := $(PATH):$(CURDIR)/.labelbus/tools/bin
 # uv could fetch a Python from a place that not every network reaches.
