@@ -13,6 +13,7 @@ from typing import Any
 import psutil
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from services.contracts.items import Source
 from services.contracts.labels import ItemLabel, ItemState, LabelSubmitted
@@ -80,6 +81,18 @@ async def make_topics(
             return {topic.name for topic in new} <= set(await admin.list_topics())
 
         await until(listed)
+    finally:
+        await admin.close()
+
+
+async def configure(settings: Settings, topic: Topic, config: Mapping[str, str]) -> None:
+    """Change a topic of this test."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka)
+    await admin.start()
+    try:
+        await admin.alter_configs(
+            [ConfigResource(ConfigResourceType.TOPIC, settings.topic_prefix + topic.name, dict(config))]
+        )
     finally:
         await admin.close()
 

@@ -16,7 +16,7 @@ from services.kit.producer import Producer
 from services.kit.settings import Settings
 from services.kit.store import Store
 from tests.kit.conftest import StartRelay
-from tests.kit.support import entry, event, ids, make_topics, producing, read_all, until, write
+from tests.kit.support import configure, entry, event, ids, make_topics, producing, read_all, until, write
 
 COMPACTED = {
     "cleanup.policy": "compact",
@@ -71,7 +71,7 @@ async def test_an_event_over_the_limit_is_refused_before_anything_is_written(sto
 async def test_a_relay_frozen_in_a_batch_never_publishes_an_old_version_last(
     settings: Settings, store: Store, outbox: Outbox, start_relay: StartRelay, point: str
 ) -> None:
-    await make_topics(settings, [LABELS], 1, COMPACTED)
+    await make_topics(settings, [LABELS], 1)
     await write(store, outbox, [entry("p/one", 1)])
     frozen = start_relay(point)
     await until(lambda: frozen.frozen)
@@ -88,7 +88,8 @@ async def test_a_relay_frozen_in_a_batch_never_publishes_an_old_version_last(
 
 
 async def compact(settings: Settings) -> None:
-    """Roll segments until Kafka has compacted what lies before them."""
+    """Make Kafka compact eagerly, and roll segments until it has compacted what lies before them."""
+    await configure(settings, LABELS, COMPACTED)
     async with producing(settings) as producer:
 
         async def compacted() -> bool:
