@@ -12,6 +12,8 @@ from typing import Any, Final, Literal
 import psutil
 
 OUT: Final = Path(__file__).parent / "out"
+THOUSAND: Final = 1_000
+"""From here on a figure is written without decimals."""
 
 
 @dataclass(frozen=True)
@@ -90,5 +92,6 @@ def as_table(figures: Sequence[Figure]) -> str:
         sign = "≤" if figure.better == "lower" else "≥"
         budget = "" if figure.budget is None else f"{sign} {figure.budget:,g} {figure.unit}{mark}"
         note = f" ({figure.note})" if figure.note else ""
-        lines.append(f"| {figure.name} | {figure.value:,.4g} {figure.unit}{note} | {budget} | {figure.peers} |")
+        value = f"{figure.value:,.0f}" if figure.value >= THOUSAND else f"{figure.value:.4g}"
+        lines.append(f"| {figure.name} | {value} {figure.unit}{note} | {budget} | {figure.peers} |")
     return "\n".join(lines)

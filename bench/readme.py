@@ -29,7 +29,8 @@ def _block(data: dict[str, Any]) -> str:
     where = (
         f"{at['cores']} cores ({at['cpu'].strip()}), {at['memory_gb']:.0f} GB, Python {at['python']}, {at['at'][:10]}"
     )
-    return f"On {where}; peers were measured on a machine of the same size.\n\n{as_table(figures)}"
+    peers = "; peers were measured on a machine of the same size" if any(each.peers for each in figures) else ""
+    return f"On {where}{peers}.\n\n{as_table(figures)}"
 
 
 def _figure(row: dict[str, Any]) -> Figure:
