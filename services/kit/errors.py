@@ -11,7 +11,10 @@ class Infrastructure(Exception):
     """Something we depend on does not answer. Never the fault of a record or a request."""
 
 
-_OUTAGES = (Infrastructure, KafkaError, aiohttp.ClientConnectionError, HTTPError, ConnectionError, TimeoutError)
+_OUTAGES = (
+    *(Infrastructure, KafkaError, HTTPError, ConnectionError, TimeoutError),
+    *(aiohttp.ClientConnectionError, aiohttp.ClientPayloadError),
+)
 
 
 def is_infrastructure(error: BaseException) -> bool:

@@ -80,7 +80,7 @@ class Leases:
         lease = self._lease(request)
         held = await self._store.held(request.project, request.user)
         _refuse_more_than(PAGES_WITH_DRAFTS, _tokens(held, lease) - {request.token})
-        own = {one.item: one for one in held if one.item in request.items and self._is_ours(one, lease, ())}
+        own = {one.item: one for one in held if one.item in request.items and self._is_ours(one, lease)}
         named = {item["_id"]: item for item in await self._store.named(request.project, request.items)}
         order = [named[item] for item in dict.fromkeys(request.items) if item in named]
         can = [item for item in order if item["_id"] in own or item["state"] == ItemState.QUEUED]
@@ -113,7 +113,7 @@ class Leases:
     def _dead_before(self, lease: Lease) -> int:
         return lease.since - self._settings.client_dead_s * 1000
 
-    def _is_ours(self, one: Held, lease: Lease, gone: Collection[str]) -> bool:
+    def _is_ours(self, one: Held, lease: Lease, gone: Collection[str] = ()) -> bool:
         client = one.lease.client
         return client == lease.client or client in gone or one.lease.beat < self._dead_before(lease)
 

@@ -4,6 +4,7 @@ import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { ConfirmDialog } from "../../src/components/ConfirmDialog";
+import { browser } from "./browser";
 
 const deeds = { onConfirm: vi.fn(), onCancel: vi.fn() };
 
@@ -13,11 +14,6 @@ function draw(focused: boolean): void {
       <ConfirmDialog opened title="Delete all?" hint="" action="Delete" danger focused={focused} {...deeds} />
     </MantineProvider>,
   );
-}
-
-function browser(): void {
-  vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
-  vi.stubGlobal("ResizeObserver", class { observe = vi.fn(); unobserve = vi.fn(); disconnect = vi.fn(); });
 }
 
 beforeEach(browser);

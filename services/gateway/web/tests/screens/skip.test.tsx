@@ -9,6 +9,7 @@ import type { Region } from "../../src/annotator/regions/region";
 import { firstSnapshot, type Snapshot } from "../../src/labeling/snapshot";
 import type { WorkItem } from "../../src/labeling/work-page";
 import { useSkip } from "../../src/screens/labeling/useSkip";
+import { browser } from "./browser";
 
 const TASK: Task = { type: "image_box", set: "main", multi: false, allowEmpty: false };
 const BOX: Region = { id: "1", label: "cat", shape: "box", points: [0, 0, 9, 9] };
@@ -33,11 +34,6 @@ function Page({ snapshot, begun }: { snapshot: Snapshot; begun: () => boolean })
 async function press(snapshot: Snapshot, begun = false): Promise<void> {
   render(<MantineProvider env="test"><Page snapshot={snapshot} begun={() => begun} /></MantineProvider>);
   await userEvent.click(screen.getByText("s"));
-}
-
-function browser(): void {
-  vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
-  vi.stubGlobal("ResizeObserver", class { observe = vi.fn(); unobserve = vi.fn(); disconnect = vi.fn(); });
 }
 
 beforeEach(browser);

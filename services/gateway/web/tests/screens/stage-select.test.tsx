@@ -4,13 +4,7 @@ import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { StageSelect } from "../../src/screens/labeling/StageSelect";
-
-/** What a browser has and jsdom lacks. */
-function browser(): void {
-  vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
-  vi.stubGlobal("ResizeObserver", class { observe = vi.fn(); unobserve = vi.fn(); disconnect = vi.fn(); });
-  Element.prototype.scrollIntoView = vi.fn();
-}
+import { browser } from "./browser";
 
 function draw(stage: boolean) {
   const chosen = vi.fn();

@@ -1,10 +1,9 @@
 /** Keys while looking back: the same as at work, B goes further back. */
-import { useEffect, useEffectEvent } from "react";
-
 import { type Intent, intentOf } from "../../annotator/keys";
 import type { ShownLabel } from "../../annotator/labels";
 import { typing } from "../../app/shortcuts";
 import type { Done } from "./useDone";
+import { useKeyDown } from "./useKeyDown";
 import type { Zoom } from "./useZoom";
 
 interface Options {
@@ -19,7 +18,7 @@ interface Options {
 }
 
 export function useBackKeys({ on, done, labels, zoom, onLeave, onInstructions, onSave }: Options): void {
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  useKeyDown((event) => {
     const intent = intentOf(event);
     if (!on || !intent || event.defaultPrevented || document.querySelector("[role=dialog], [role=menu]")) return;
     if (typing(event.target) && intent.type !== "submit") return;
@@ -44,9 +43,4 @@ export function useBackKeys({ on, done, labels, zoom, onLeave, onInstructions, o
     event.preventDefault();
     deed();
   });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => press(event);
-    window.addEventListener("keydown", listener);
-    return () => window.removeEventListener("keydown", listener);
-  }, []);
 }

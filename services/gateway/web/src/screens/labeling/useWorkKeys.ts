@@ -1,6 +1,4 @@
 /** Keys of the page at work. Nothing acts while one types or a dialog is open. */
-import { useEffect, useEffectEvent } from "react";
-
 import { type Intent, intentOf } from "../../annotator/keys";
 import type { ShownLabel } from "../../annotator/labels";
 import { move, selectAll, selectNone, toggle } from "../../annotator/selection";
@@ -8,6 +6,7 @@ import { isText } from "../../annotator/task";
 import { typing } from "../../app/shortcuts";
 import type { LabelingSession } from "../../labeling/session";
 import type { Snapshot } from "../../labeling/snapshot";
+import { useKeyDown } from "./useKeyDown";
 import type { Zoom } from "./useZoom";
 
 interface Options {
@@ -28,7 +27,7 @@ function onControl(event: KeyboardEvent): boolean {
 }
 
 export function useWorkKeys(options: Options): void {
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  useKeyDown((event) => {
     const intent = intentOf(event);
     if (!intent || event.defaultPrevented || document.querySelector("[role=dialog], [role=menu]")) return;
     if (intent.type !== "submit" && (typing(event.target) || onControl(event))) return;
@@ -58,9 +57,4 @@ export function useWorkKeys(options: Options): void {
     event.preventDefault();
     deeds[intent.type]?.();
   });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => press(event);
-    window.addEventListener("keydown", listener);
-    return () => window.removeEventListener("keydown", listener);
-  }, []);
 }

@@ -1,5 +1,5 @@
 /** List of people. */
-import { ActionIcon, Badge, Menu, Select, Table } from "@mantine/core";
+import { ActionIcon, Badge, Menu, Select, Table, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconDots, IconLink, IconUserCheck, IconUserOff } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
@@ -45,7 +45,7 @@ export function PeopleTable({ people }: { people: Person[] }) {
               <Table.Th>{t("people.name")}</Table.Th>
               <Table.Th w={170}>{t("people.role")}</Table.Th>
               <Table.Th w={120}>{t("people.state")}</Table.Th>
-              <Table.Th w={56}><span style={{ position: "absolute", left: -9999 }}>{t("common.actions")}</span></Table.Th>
+              <Table.Th w={56}><VisuallyHidden>{t("common.actions")}</VisuallyHidden></Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -1,5 +1,5 @@
 /** List of members; a role of their own can be changed or taken away. */
-import { ActionIcon, Select, Table, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Select, Table, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { IconUserMinus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -26,7 +26,7 @@ export function MemberTable({ project, members }: { project: string; members: Me
             <Table.Tr>
               <Table.Th>{t("people.name")}</Table.Th>
               <Table.Th w={240}>{t("people.role")}</Table.Th>
-              <Table.Th w={56}><span style={{ position: "absolute", left: -9999 }}>{t("common.actions")}</span></Table.Th>
+              <Table.Th w={56}><VisuallyHidden>{t("common.actions")}</VisuallyHidden></Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
