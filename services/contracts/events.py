@@ -4,7 +4,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from services.contracts import exports, items, labels, projects, refreshes, topics
+from services.contracts import datasets, exports, items, labels, projects, refreshes, topics
 from services.contracts.base import PROTO, Contract
 
 _BY_TOPIC: Final[dict[topics.Topic, tuple[type[Contract], ...]]] = {
@@ -24,6 +24,7 @@ _BY_TOPIC: Final[dict[topics.Topic, tuple[type[Contract], ...]]] = {
     ),
     topics.EXPORTS: (exports.ExportRequested, exports.ExportChanged, exports.ExportFinished),
     topics.REFRESHES: (refreshes.RefreshRequested, refreshes.RefreshChanged, refreshes.RefreshFinished),
+    topics.DATASETS: (datasets.Dataset,),
 }
 
 

@@ -66,15 +66,46 @@ class Instructions(Contract):
     url: str = ""
 
 
+class SourceKind(ProtoEnum):
+    """What the objects of a data source are: items, tables of items, or manifests that name the objects of items."""
+
+    FILES = "files"
+    TABLE = "table"
+    MANIFEST = "manifest"
+
+
+class TableSettings(Contract):
+    """How a table is read: an empty `delimiter` or `encoding` is detected, empty `columns` show all."""
+
+    delimiter: str = ""
+    encoding: str = ""
+    header: bool = False
+    columns: list[str] = []
+
+
+class ColumnMapping(Contract):
+    """Which column of a manifest holds what; empty for what it lacks."""
+
+    image: str = ""
+    category: str = ""
+    confidence: str = ""
+
+
 class DataSource(Contract):
     """Where items come from: objects of `datastore` under `prefix` whose rest matches `pattern`.
 
-    `pattern` is `**` (with all subfolders), `*` (this folder only) or a glob such as `**/*.png`.
+    `pattern` is `**` (with all subfolders), `*` (this folder only) or a glob such as `**/*.png`. With a `dataset` all
+    else is that of its `dataset_version`, whatever later versions say.
     """
 
     datastore: str
     prefix: str = ""
     pattern: str = "**"
+    dataset: str = ""
+    dataset_version: int = 0
+    kind: SourceKind = SourceKind.FILES
+    table: TableSettings | None = None
+    mapping: ColumnMapping | None = None
 
 
 class Project(Contract):
@@ -93,3 +124,4 @@ class Project(Contract):
     created_at: Time
     updated_at: Time
     allow_empty: bool = False
+    refresh_regularly: bool = False

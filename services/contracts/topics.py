@@ -26,6 +26,7 @@ ITEMS: Final = Topic("labelbus.items.v1", "project id", 7 * DAY_MS)
 LABELS: Final = Topic("labelbus.labels.v1", "item id")
 EXPORTS: Final = Topic("labelbus.exports.v1", "export id")
 REFRESHES: Final = Topic("labelbus.refreshes.v1", "refresh id")
+DATASETS: Final = Topic("labelbus.datasets.v1", "data set id")
 
-TOPICS: Final = (PROJECTS, ITEMS, LABELS, EXPORTS, REFRESHES)
+TOPICS: Final = (PROJECTS, ITEMS, LABELS, EXPORTS, REFRESHES, DATASETS)
 BY_NAME: Final = {topic.name: topic for topic in TOPICS}

@@ -19,6 +19,7 @@ SCALARS: dict[str, st.SearchStrategy[Any]] = {
     "bool": st.booleans(),
     "message Timestamp": st.datetimes(min_value=FIRST, timezones=st.just(UTC)),
     "map<string, string>": st.dictionaries(TEXT, TEXT, max_size=3),
+    "map<string, int32>": st.dictionaries(TEXT, st.integers(0, 2**31 - 1), max_size=3),
 }
 # A required field never holds the default of its type, because ProtoJSON leaves defaults out.
 REQUIRED = {"string": st.text(CHARACTERS, min_size=1, max_size=12), "int32": st.integers(1, 2**31 - 1)}

@@ -85,7 +85,7 @@ def _type(message: DescriptorProto, field: FieldDescriptorProto) -> str:
     name = field.type_name.rpartition(".")[2]
     entry = next((nested for nested in message.nested_type if nested.name == name and nested.options.map_entry), None)
     if entry is not None:
-        return "map of string to string"
+        return " to ".join(("map of string", _SCALARS[entry.field[1].type]))
     plain = {"Timestamp": "time"}.get(name, name) or _SCALARS[field.type]
     return f"list of {plain}" if field.label == FieldDescriptorProto.LABEL_REPEATED else plain
 

@@ -21,7 +21,10 @@ router = APIRouter(tags=["live"], route_class=StrictRoute)
     response_class=StreamingResponse,
     responses={
         **problems(404),
-        200: {"model": HintView, "description": "Events `project`, `progress`, `export`, `refresh`, `session`."},
+        200: {
+            "model": HintView,
+            "description": "Events `project`, `progress`, `export`, `refresh`, `dataset`, `session`.",
+        },
     },
 )
 async def read_events(

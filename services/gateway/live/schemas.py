@@ -5,13 +5,13 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-Kind = Literal["project", "progress", "export", "refresh", "session"]
+Kind = Literal["project", "progress", "export", "refresh", "dataset", "session"]
 
 
 class HintView(BaseModel):
     """Data of an event.
 
-    `id` and `version` name an export or a refresh; a client that has that version need not fetch.
+    `id` and `version` name an export, a refresh or a data set; a client that has that version need not fetch.
     """
 
     project: str = ""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from services.contracts import topics
+from services.contracts.datasets import Dataset
 from services.contracts.exports import ExportEvent
 from services.contracts.projects import Project
 from services.contracts.refreshes import RefreshEvent
@@ -57,6 +58,8 @@ class Live:
             elif isinstance(event, RefreshEvent):
                 refresh = event.refresh
                 self._hub.publish(Hint("refresh", refresh.project, refresh.id, refresh.version))
+            elif isinstance(event, Dataset):
+                self._hub.publish(Hint("dataset", "", event.id, event.revision))
             else:
                 self._moved(record)
 

@@ -18,6 +18,7 @@ _NEEDS: Final[dict[Kind, Permission]] = {
     "progress": "projects/read",
     "export": "exports/write",
     "refresh": "summary/read",
+    "dataset": "datasets/read",
 }
 
 
