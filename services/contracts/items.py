@@ -4,7 +4,7 @@ from services.contracts.base import Contract, Int64, ProtoEnum
 
 
 class Source(Contract):
-    """The object an item was made from. `etag` is opaque. `part` is empty for a whole object.
+    """The object an item was made from. `etag` is opaque. `part` is empty for a whole object, else see `rows`.
 
     `scan` is the scan that found it.
     """
@@ -18,7 +18,7 @@ class Source(Contract):
 
 
 class MediaFormat(ProtoEnum):
-    """File format of the object, from its bytes, never from its name."""
+    """File format of the object, from its bytes, never from its name. `row` is one of a table."""
 
     JPEG = "jpeg"
     PNG = "png"
@@ -26,13 +26,14 @@ class MediaFormat(ProtoEnum):
     TIFF = "tiff"
     DICOM = "dicom"
     TEXT = "text"
+    ROW = "row"
 
 
 class Media(Contract):
     """What probing found.
 
     `width` and `height` are those of the upright picture, in pixels; `orientation` is EXIF's, 1 to 8. `chars` counts
-    the Unicode code points of a text, without a byte order mark.
+    the Unicode code points of a text, without a byte order mark; of a row those of the text that is shown.
     """
 
     format: MediaFormat
@@ -44,10 +45,11 @@ class Media(Contract):
 
 
 class DiscoveredItem(Contract):
-    """An object that becomes an item."""
+    """An object that becomes an item. With `media` it is queued at once; without, probing has to come first."""
 
     id: str
     source: Source
+    media: Media | None = None
 
 
 class ItemsDiscovered(Contract):

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Final
 
 from services.contracts import ids
-from services.contracts.items import DiscoveredItem, ProbedItem
+from services.contracts.items import DiscoveredItem, Media, ProbedItem
 from services.contracts.labels import ItemState
 from services.kit.store import Document
 
@@ -18,8 +18,8 @@ PRIORITY: Final = 5
 
 
 def discovered(project: str, found: DiscoveredItem, scan: int, now: int) -> Document:
-    """A new item: waiting to be probed. `now` in epoch milliseconds."""
-    return {
+    """A new item: waiting to be probed, or queued if its media is known. `now` in epoch milliseconds."""
+    item = {
         "_id": found.id,
         "project": project,
         "source": found.source.model_dump(mode="json"),
@@ -31,6 +31,7 @@ def discovered(project: str, found: DiscoveredItem, scan: int, now: int) -> Docu
         "scan_seen": scan,
         "times": {"discovered": now, "changed": now},
     }
+    return item if found.media is None else _queued(item, found.media, now)
 
 
 def seen_again(item: Document, found: DiscoveredItem, scan: int) -> Document:
@@ -53,10 +54,16 @@ def probed(item: Document, result: ProbedItem, now: int) -> Document:
         return item
     if result.media is None:
         return {**item, "unreadable": result.unreadable or "no picture"}
-    after = {**item, "media": result.media.model_dump(mode="json"), "times": {**item["times"], "queued": now}}
+    after = _queued(item, result.media, now)
     after.pop("unreadable", None)
+    return after
+
+
+def _queued(item: Document, media: Media, now: int) -> Document:
+    """Ready to be handed out, or, while it is missing, as soon as it is back."""
     where = "before" if item["state"] == ItemState.MISSING else "state"
-    return {**after, where: ItemState.QUEUED}
+    times = {**item["times"], "queued": now}
+    return {**item, "media": media.model_dump(mode="json"), "times": times, where: ItemState.QUEUED}
 
 
 def gone(item: Document, scan: int, now: int) -> Document:
