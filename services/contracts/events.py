@@ -4,7 +4,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from services.contracts import datasets, exports, items, labels, projects, refreshes, topics
+from services.contracts import datasets, exports, imports, items, labels, projects, refreshes, topics
 from services.contracts.base import PROTO, Contract
 
 _BY_TOPIC: Final[dict[topics.Topic, tuple[type[Contract], ...]]] = {
@@ -25,6 +25,12 @@ _BY_TOPIC: Final[dict[topics.Topic, tuple[type[Contract], ...]]] = {
     topics.EXPORTS: (exports.ExportRequested, exports.ExportChanged, exports.ExportFinished),
     topics.REFRESHES: (refreshes.RefreshRequested, refreshes.RefreshChanged, refreshes.RefreshFinished),
     topics.DATASETS: (datasets.Dataset,),
+    topics.IMPORTS: (
+        imports.ImportRequested,
+        imports.ImportChanged,
+        imports.ImportConfirmed,
+        imports.ImportFinished,
+    ),
 }
 
 

@@ -128,6 +128,7 @@ class ItemLabel(Contract):
     """The full label state of an item at a version: the body of every event on `labelbus.labels.v1`.
 
     `by` is the id of the person who made the change, empty when the system did. `changed_at` is when it was committed.
+    `import_id` is set when the label came with a file, and not from a person who looked at the item here.
     """
 
     item: str
@@ -147,6 +148,7 @@ class ItemLabel(Contract):
     note: str = ""
     source_changed: bool = False
     changed_at: Time
+    import_id: str = ""
 
 
 class LabelEvent(Contract):

@@ -27,6 +27,7 @@ LABELS: Final = Topic("labelbus.labels.v1", "item id")
 EXPORTS: Final = Topic("labelbus.exports.v1", "export id")
 REFRESHES: Final = Topic("labelbus.refreshes.v1", "refresh id")
 DATASETS: Final = Topic("labelbus.datasets.v1", "data set id")
+IMPORTS: Final = Topic("labelbus.imports.v1", "import id")
 
-TOPICS: Final = (PROJECTS, ITEMS, LABELS, EXPORTS, REFRESHES, DATASETS)
+TOPICS: Final = (PROJECTS, ITEMS, LABELS, EXPORTS, REFRESHES, DATASETS, IMPORTS)
 BY_NAME: Final = {topic.name: topic for topic in TOPICS}

@@ -96,7 +96,9 @@ class TestTopics:
 
     def test_what_a_fresh_subscriber_has_to_find_is_compacted(self) -> None:
         kept = {topic.name for topic in topics.TOPICS if topic.retention_ms is None}
-        assert kept == {f"labelbus.{noun}.v1" for noun in ("projects", "labels", "exports", "refreshes", "datasets")}
+        assert kept == {
+            f"labelbus.{noun}.v1" for noun in ("projects", "labels", "exports", "refreshes", "datasets", "imports")
+        }
 
     def test_dead_letters_stay_for_thirty_days(self) -> None:
         assert topics.LABELS.dead == topics.Topic("labelbus.labels.v1.dead", "item id", 30 * 86_400_000)

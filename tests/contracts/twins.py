@@ -15,11 +15,11 @@ from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 from pydantic.fields import FieldInfo
 
-from services.contracts import datasets, exports, items, labels, projects, refreshes
+from services.contracts import datasets, exports, imports, items, labels, projects, refreshes
 from services.contracts.base import Contract, ProtoEnum
 from tests.contracts.descriptors import build
 
-MODULES = (datasets, exports, items, labels, projects, refreshes)
+MODULES = (datasets, exports, imports, items, labels, projects, refreshes)
 SCALARS = {
     FieldDescriptor.TYPE_STRING: "string",
     FieldDescriptor.TYPE_INT32: "int32",

@@ -23,7 +23,7 @@ router = APIRouter(tags=["live"], route_class=StrictRoute)
         **problems(404),
         200: {
             "model": HintView,
-            "description": "Events `project`, `progress`, `export`, `refresh`, `dataset`, `session`.",
+            "description": "Events `project`, `progress`, `export`, `refresh`, `dataset`, `import`, `session`.",
         },
     },
 )

@@ -5,13 +5,13 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-Kind = Literal["project", "progress", "export", "refresh", "dataset", "session"]
+Kind = Literal["project", "progress", "export", "refresh", "dataset", "import", "session"]
 
 
 class HintView(BaseModel):
     """Data of an event.
 
-    `id` and `version` name an export, a refresh or a data set; a client that has that version need not fetch.
+    `id` and `version` name an export, a refresh, a data set or an import; a client that has that version need not fetch.
     """
 
     project: str = ""

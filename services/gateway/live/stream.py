@@ -19,6 +19,7 @@ _NEEDS: Final[dict[Kind, Permission]] = {
     "export": "exports/write",
     "refresh": "summary/read",
     "dataset": "datasets/read",
+    "import": "imports/write",
 }
 
 

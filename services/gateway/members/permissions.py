@@ -16,6 +16,7 @@ Permission = Literal[
     "labels/reject",
     "labels/approve",
     "exports/write",
+    "imports/write",
     "datasets/read",
     "datasets/write",
     "members/write",

@@ -1,0 +1,115 @@
+"""Twin of `proto/labelbus/v1/imports.proto`: the life of an import of labels."""
+
+from typing import Final
+
+from services.contracts.base import Contract, ProtoEnum, Time
+from services.contracts.projects import ColumnMapping
+
+
+class ImportFormat(ProtoEnum):
+    """What the file is. COCO in any of its forms; `jsonl` is JSON Lines or an MLTable file that names them."""
+
+    COCO = "coco"
+    JSONL = "jsonl"
+    YOLO = "yolo"
+    VOC = "voc"
+    CVAT = "cvat"
+    LABEL_STUDIO = "label_studio"
+    CONLL = "conll"
+
+
+class ImportMode(ProtoEnum):
+    """What becomes of the labels: suggestions that labelers check, or final labels of items that have none."""
+
+    PRELABELS = "prelabels"
+    LABELS = "labels"
+
+
+class ImportState(ProtoEnum):
+    """Requested -> checking -> checked -> (a person agrees) -> applying -> succeeded; or failed, or canceled."""
+
+    REQUESTED = "requested"
+    CHECKING = "checking"
+    CHECKED = "checked"
+    APPLYING = "applying"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELED = "canceled"
+
+
+ENDED: Final = (ImportState.SUCCEEDED, ImportState.FAILED, ImportState.CANCELED)
+"""States that nothing follows."""
+
+
+class ImportProblem(Contract):
+    """One thing of the file that was not taken. `row` is its place in the file, `code` is stable."""
+
+    row: str = ""
+    key: str = ""
+    code: str
+    message: str
+
+
+class ImportJob(Contract):
+    """Full state of an import at a version.
+
+    The gateway writes version 1, and the one that agrees to the report or cancels a checked import. Ingest owns those
+    up to `checked`, queue all after `applying`.
+
+    `mapping` names columns of JSON Lines other than `image_url`, `label` and `label_confidence`.
+    `total` = `matched` + `unmatched` + `refused` + `empty`, in items that the file names. `left_out` counts single
+    labels and regions of items that were taken. `matched` = `applied` + `already_labeled` + `kept` at the end.
+    """
+
+    id: str
+    project: str
+    version: int
+    format: ImportFormat
+    mode: ImportMode
+    state: ImportState
+    datastore: str
+    key: str
+    name: str = ""
+    mapping: ColumnMapping | None = None
+    total: int = 0
+    matched: int = 0
+    unmatched: int = 0
+    refused: int = 0
+    empty: int = 0
+    left_out: int = 0
+    applied: int = 0
+    already_labeled: int = 0
+    kept: int = 0
+    chunks: int = 0
+    report_key: str = ""
+    problems: list[ImportProblem] = []
+    suppressed: int = 0
+    requested_by: str = ""
+    requested_at: Time
+    checked_at: Time | None = None
+    confirmed_by: str = ""
+    confirmed_at: Time | None = None
+    finished_at: Time | None = None
+    error: str = ""
+
+
+class ImportEvent(Contract):
+    """Base of the events of `labelbus.imports.v1`."""
+
+    job: ImportJob
+
+
+class ImportRequested(ImportEvent):
+    """Somebody asked for an import."""
+
+
+class ImportChanged(ImportEvent):
+    """An import got further."""
+
+
+class ImportConfirmed(ImportEvent):
+    """Somebody agreed to the report: the labels may be written."""
+
+
+class ImportFinished(ImportEvent):
+    """An import succeeded, failed or was canceled; `state` says which."""
