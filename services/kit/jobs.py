@@ -32,10 +32,10 @@ class Jobs:
         """What a new job document carries beside its own fields."""
         return {"work": WAITING, "lease": None, "tries": 0}
 
-    async def take(self) -> Document | None:
-        """Lease a waiting job, or a running one whose lease ran out; None if there is none."""
-        expired = {"work": RUNNING, "$expr": {"$lt": ["$lease.until", "$$NOW"]}}
-        due = {"work": WAITING, "$expr": {"$lte": [{"$ifNull": ["$lease.until", "$$NOW"]}, "$$NOW"]}}
+    async def take(self, where: Mapping[str, Any] | None = None) -> Document | None:
+        """Lease a waiting job, or a running one whose lease ran out; None if there is none. `where` narrows them."""
+        expired = {"work": RUNNING, "$expr": {"$lt": ["$lease.until", "$$NOW"]}, **(where or {})}
+        due = {"work": WAITING, "$expr": {"$lte": [{"$ifNull": ["$lease.until", "$$NOW"]}, "$$NOW"]}, **(where or {})}
         lease = {"token": secrets.token_hex(8), "until": self._until()}
         change = [{"$set": {"work": RUNNING, "lease": lease, "tries": {"$add": [{"$ifNull": ["$tries", 0]}, 1]}}}]
         for wanted in (expired, due):

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple, Self
 
 from services.contracts import ids
-from services.contracts.items import DiscoveredItem, Media, Source
+from services.contracts.items import DiscoveredItem, Media, MediaFormat, Source
 
 
 class ProbeState(StrEnum):
@@ -33,6 +33,28 @@ class Listed(NamedTuple):
         """As an event has it."""
         source = Source(datastore=datastore, key=self.key, etag=self.etag, size=self.size, scan=scan)
         return DiscoveredItem(id=self.id, source=source)
+
+
+class TableRow(NamedTuple):
+    """A row of a table, with the item that it is. `key`, `etag` and `size` are those of the table."""
+
+    id: str
+    key: str
+    etag: str
+    size: int
+    part: str
+    media: Media
+
+    @classmethod
+    def of(cls, project: str, table: "Listed", part: str, chars: int) -> Self:
+        """Of a project; `chars` are the code points that labelers see."""
+        media = Media(format=MediaFormat.ROW, chars=chars)
+        return cls(ids.item_id(project, table.key, part), table.key, table.etag, table.size, part, media)
+
+    def discovered(self, datastore: str, scan: int) -> DiscoveredItem:
+        """As an event has it: nothing is left to be probed."""
+        source = Source(datastore=datastore, key=self.key, part=self.part, etag=self.etag, size=self.size, scan=scan)
+        return DiscoveredItem(id=self.id, source=source, media=self.media)
 
 
 class Known(NamedTuple):
@@ -73,3 +95,4 @@ class Found(NamedTuple):
     state: ProbeState
     reason: str
     media: Media | None
+    part: str = ""

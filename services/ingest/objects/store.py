@@ -6,7 +6,7 @@ from typing import Final
 
 from services.contracts import ids
 from services.contracts.items import Media
-from services.ingest.objects.models import Found, Known, Listed, Outcome, Pending, ProbeState
+from services.ingest.objects.models import Found, Known, Listed, Outcome, Pending, ProbeState, TableRow
 from services.kit.store import ASCENDING, Document, IndexModel, Session, Store, UpdateOne
 
 _PURGE_BATCH: Final = 5_000
@@ -40,6 +40,11 @@ class Objects:
         """Objects seen for the first time."""
         if new:
             await self._objects.insert_many([_document(project, scan, listed) for listed in new], session=session)
+
+    async def insert_rows(self, session: Session, project: str, scan: int, rows: Sequence[TableRow]) -> None:
+        """Rows of tables: there is nothing in them to probe."""
+        if rows:
+            await self._objects.insert_many([_row(project, scan, row) for row in rows], session=session)
 
     async def mark_seen(self, session: Session, scan: int, items: Sequence[str]) -> None:
         """Known objects that this listing holds; those that were missing are back."""
@@ -131,6 +136,23 @@ def _document(project: str, scan: int, listed: Listed) -> Document:
     }
 
 
+def _row(project: str, scan: int, row: TableRow) -> Document:
+    return {
+        "_id": row.id,
+        "project": project,
+        "key": row.key,
+        "part": row.part,
+        "etag": row.etag,
+        "size": row.size,
+        "rank": ids.initial_rank(row.id),
+        "seen": scan,
+        "missing": False,
+        "state": ProbeState.PROBED.value,
+        "media": row.media.model_dump(mode="json", by_alias=False),
+        "reason": "",
+    }
+
+
 def _finished(outcome: Outcome) -> UpdateOne:
     media = None if outcome.media is None else outcome.media.model_dump(mode="json", by_alias=False)
     found = {"state": outcome.state.value, "media": media, "reason": outcome.reason}
@@ -148,4 +170,5 @@ def _found(document: Document) -> Found:
         state=ProbeState(document["state"]),
         reason=document.get("reason", ""),
         media=None if media is None else Media.model_validate(media),
+        part=document.get("part", ""),
     )

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from services.contracts.exports import JobState
+from services.contracts.projects import SourceKind
 from services.ingest import metrics
 from services.ingest.objects.store import Objects
 from services.ingest.projects.store import Known, Projects
@@ -85,7 +86,7 @@ class Listing:
         return True
 
     async def _take(self) -> _Run | None:
-        job = await self._scans.jobs.take()
+        job = await self._scans.jobs.take({"stage": {"$ne": Stage.READING.value}})
         if job is None:
             return None
         scan = read(job)
@@ -108,6 +109,9 @@ class Listing:
 
         scan = await self._scans.change_held(job, change)
         if scan.stage is Stage.OVER:
+            return None
+        if scan.stage is Stage.LISTING and project.source.kind is not SourceKind.FILES:
+            await self._scans.hand_over(job, Stage.READING)
             return None
         _log.info("scan_listing", scan=scan.id, after=scan.after, listed=scan.refresh.listed)
         try:

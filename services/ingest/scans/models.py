@@ -11,9 +11,10 @@ from services.contracts.refreshes import MessageLevel, Refresh, StatusMessage
 
 
 class Stage(StrEnum):
-    """What a scan does now. Listing and looking for missing objects belong to one worker, probing is shared."""
+    """What a scan does now. Probing is shared, all else (reading is of tables and manifests) belongs to one worker."""
 
     LISTING = "listing"
+    READING = "reading"
     MISSING = "missing"
     PROBING = "probing"
     OVER = "over"

@@ -63,6 +63,15 @@ class Scans:
         """Change a scan that this worker has leased. Raises JobLost."""
         return await self._change(self.jobs.held(job), change)
 
+    async def hand_over(self, job: Document, stage: Stage) -> None:
+        """Let the worker of another stage go on with a scan that this worker has leased. Raises JobLost."""
+
+        async def change(_: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+            return scan.moved(stage=stage, after=""), []
+
+        await self.change_held(job, change)
+        await self.jobs.postpone(job, 0)
+
     async def change_probing(self, scan: str, change: Change) -> Scan:
         """Change a scan in its probing stage. Raises JobLost when it is over."""
         return await self._change({"_id": scan, "stage": Stage.PROBING.value}, change)

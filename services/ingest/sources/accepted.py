@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Final
 
-from services.contracts.projects import DataSource, MediaKind
+from services.contracts.projects import DataSource, MediaKind, SourceKind
 from services.ingest.sources.patterns import Pattern, folder
 
 EXTENSIONS: Final[dict[MediaKind, tuple[str, ...]]] = {
@@ -11,6 +11,10 @@ EXTENSIONS: Final[dict[MediaKind, tuple[str, ...]]] = {
     "text": ("txt",),
 }
 """By what the items of a project are; in lower case, since case does not matter."""
+TABLES: Final = ("csv", "tsv", "parquet")
+MANIFESTS: Final = ("jsonl", *TABLES)
+MLTABLE: Final = "MLTable"
+"""Name of the file that says of which manifests a folder is made."""
 RESERVED: Final = ("Labelbus/", "Labeling/")
 """Folders of the default bucket that hold our own files: never scanned, never uploaded to."""
 
@@ -30,16 +34,29 @@ class Filter:
         """Raises WrongPatternError."""
         self.prefix = folder(source)
         self._pattern = Pattern(source.pattern)
-        self._accepted = EXTENSIONS[media]
+        self._accepted = accepted(source.kind, media)
+        self._takes_mltable = source.kind is SourceKind.MANIFEST
         self._ours = source.datastore == default_bucket
 
     def verdict(self, key: str) -> Verdict:
         """Look at one key that starts with the prefix."""
-        if extension(key) not in self._accepted:
+        if extension(key) not in self._accepted and not (self._takes_mltable and is_mltable(key)):
             return Verdict.IGNORED
         if (self._ours and is_reserved(key)) or not self._pattern.matches(key[len(self.prefix) :]):
             return Verdict.IGNORED
         return Verdict.ACCEPTED if can_be_read(key) else Verdict.UNSUPPORTED_NAME
+
+
+def accepted(kind: SourceKind, media: MediaKind) -> tuple[str, ...]:
+    """Extensions of the objects that a data source is made of."""
+    if kind is SourceKind.FILES:
+        return EXTENSIONS[media]
+    return TABLES if kind is SourceKind.TABLE else MANIFESTS
+
+
+def is_mltable(key: str) -> bool:
+    """Whether the object is named as those are that say of which manifests a folder is made."""
+    return key.rpartition("/")[2] == MLTABLE
 
 
 def extension(key: str) -> str:

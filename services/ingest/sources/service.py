@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Final
 
 from services.contracts.ingest_api import Datastore, SourceCheck, SourceToCheck
-from services.ingest.sources.accepted import EXTENSIONS, Filter, Verdict, extension
+from services.ingest.sources.accepted import Filter, Verdict, accepted, extension
 from services.ingest.sources.patterns import WrongPatternError
 from services.kit.blobs import BlobDenied, BlobRefused, Blobs, BucketMissing
 
@@ -82,6 +82,6 @@ def _nothing(found: SourceCheck, source: SourceToCheck, prefix: str) -> dict[str
     there = ", ".join(
         f"{count:,} .{kind}" if kind else f"{count:,} without one" for kind, count in found.by_extension.items()
     )
-    accepted = ", ".join(EXTENSIONS[source.media])
-    problem = f"No file in {where} fits the pattern and an accepted type ({accepted})."
+    types = ", ".join(accepted(source.kind, source.media))
+    problem = f"No file in {where} fits the pattern and an accepted type ({types})."
     return {"field": "pattern", "problem": f"{problem} Extensions there: {there}."}
