@@ -50,6 +50,8 @@ def _values(shape: str) -> st.SearchStrategy[Any]:
     if shape in SCALARS:
         return SCALARS[shape]
     kind, _, name = shape.partition(" ")
+    if kind == "optional":
+        return _values(name)
     if kind == "repeated":
         return st.lists(_values(name), max_size=3)
     if kind == "enum":
