@@ -11,9 +11,9 @@ from services.contracts.items import Media, MediaFormat
 from services.contracts.labels import Region, Shape
 from services.contracts.projects import TaskType
 from services.contracts.queue_api import ItemResult, SubmitItem
+from services.kit import geometry
 from services.kit.outbox import Outbox
 from services.kit.store import Store
-from services.queue.regions import geometry
 from services.queue.regions.validation import Regions
 from services.queue.settings import QueueSettings
 from tests.queue.bench import Bench, project

@@ -9,9 +9,9 @@ from services.contracts.items import Media
 from services.contracts.labels import Origin, Region, Shape
 from services.contracts.projects import Project
 from services.contracts.queue_api import SubmitItem
+from services.kit import geometry
+from services.kit.rasters import wrong_masks
 from services.queue.labels.validation import Wrong
-from services.queue.regions import geometry
-from services.queue.regions.rasters import wrong_masks
 
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _DECIMALS: Final = 2
