@@ -100,6 +100,7 @@ class Stack:
             "LABELBUS_S3_SECRET_KEY": self.s3_secret_key,
             "LABELBUS_BUCKET": self.bucket,
             "LABELBUS_INTERNAL_KEY": self.keys["internal_key"],
+            "LABELBUS_DATASTORE_KEY": self.keys["datastore_key"],
         }
 
     def start(self) -> None:

@@ -2,76 +2,55 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
-from http import HTTPStatus
 from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, Self, TypeVar
 from urllib.parse import urlsplit
 
 import urllib3
 from minio import Minio
-from minio.error import S3Error
-from urllib3.exceptions import HTTPError
+from pydantic import SecretStr
 
-from services.kit.errors import Infrastructure
+from services.kit.blob_errors import (
+    BlobDenied,
+    BlobMissing,
+    BlobRefused,
+    BlobsDown,
+    BucketMissing,
+    UploadMissing,
+    told,
+)
 from services.kit.parts import PartDone, Parts
 from services.kit.settings import Settings
+
+__all__ = [
+    "Blob", "BlobDenied", "BlobMissing", "BlobRefused", "Blobs", "BlobsDown", "BucketMissing", "Endpoint", "Folder",
+    "UploadMissing",
+]  # fmt: skip
 
 T = TypeVar("T")
 _THREADS: Final = 32
 _CHUNK: Final = 256 * 1024
+_LAST: Final = chr(0x10FFFF)
+"""Sorts behind every character that a key may go on with."""
 
 
-class BlobMissing(Exception):
-    """There is no such object."""
+class Endpoint(NamedTuple):
+    """An S3 server and who we are there; without an access key nobody. `path_style` None: as is usual for the host."""
 
+    url: str
+    access_key: str
+    secret_key: SecretStr
+    region: str
+    path_style: bool | None = None
 
-class BucketMissing(Exception):
-    """There is no such bucket."""
-
-
-class BlobDenied(Exception):
-    """The access key may not do this."""
-
-
-class BlobRefused(Exception):
-    """The object storage takes the request for a wrong one, as with a name that it can't keep: never repeat it."""
-
-    def __init__(self, what: str, reason: str = "") -> None:
-        """`reason` is the storage's own."""
-        super().__init__(what)
-        self.reason = reason
-
-
-class UploadMissing(Exception):
-    """There is no such multipart upload: it was completed, or the storage has dropped it."""
-
-
-class BlobsDown(Infrastructure):
-    """The object storage does not answer."""
-
-
-_BY_CODE: Final[Mapping[str, type[Exception]]] = {
-    "NoSuchKey": BlobMissing,
-    "NoSuchBucket": BucketMissing,
-    "NoSuchUpload": UploadMissing,
-    "AccessDenied": BlobDenied,
-    "InvalidAccessKeyId": BlobDenied,
-    "SignatureDoesNotMatch": BlobDenied,
-}
-_REQUESTS_FAULTS: Final = {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_URI_TOO_LONG, HTTPStatus.UNPROCESSABLE_ENTITY}
-_PASSING: Final = {
-    "BadDigest",
-    "ExpiredToken",
-    "IncompleteBody",
-    "RequestTimeout",
-    "SlowDown",
-    "XAmzContentSHA256Mismatch",
-}
-"""Codes of answers with such a status that another try may not get."""
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The deployment's own."""
+        return cls(settings.s3_url, settings.s3_access_key, settings.s3_secret_key, settings.s3_region)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +64,25 @@ class Blob:
     content_type: str = ""
 
 
-class Blobs:
-    """The object storage of the deployment. Raises BlobMissing, BucketMissing, BlobDenied, BlobRefused, BlobsDown."""
+class Folder(NamedTuple):
+    """One level of a bucket: names of folders with their slash, objects, and what the next page is behind."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Connects at the first call."""
-        url = urlsplit(settings.s3_url)
-        self._pool = ThreadPoolExecutor(_THREADS, "blobs")
-        self._s3 = Minio(
-            endpoint=url.netloc,
-            access_key=settings.s3_access_key,
-            secret_key=settings.s3_secret_key.get_secret_value(),
-            secure=url.scheme == "https",
-            region=settings.s3_region,
-            http_client=urllib3.PoolManager(
-                maxsize=_THREADS,
-                timeout=urllib3.Timeout(connect=5, read=30),
-                retries=urllib3.Retry(total=2, backoff_factor=0.2, status_forcelist=[500, 502, 503, 504]),
-            ),
-        )
+    folders: list[str]
+    blobs: list[Blob]
+    after: str
+
+
+class Blobs:
+    """One object storage. Raises BlobMissing, BucketMissing, BlobDenied, BlobRefused, BlobsDown."""
+
+    def __init__(self, where: Settings | Endpoint, threads: int = _THREADS) -> None:
+        """The deployment's own storage, or another one. Connects at the first call. Raises ValueError."""
+        endpoint = Endpoint.of(where) if isinstance(where, Settings) else where
+        self._pool = ThreadPoolExecutor(threads, "blobs")
+        self._s3 = _client(endpoint, threads)
 
     async def _call(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, lambda: _told(function, *args, **kwargs))
+        return await asyncio.get_running_loop().run_in_executor(self._pool, lambda: told(function, *args, **kwargs))
 
     async def stat(self, bucket: str, key: str) -> Blob:
         """Size, ETag and content type."""
@@ -183,6 +159,22 @@ class Blobs:
         found = [_blob(entry) for entry in await self._call(page)]
         return found, found[-1].key if len(found) == limit else ""
 
+    async def list_folder(self, bucket: str, folder: str, after: str = "", limit: int = 1000) -> Folder:
+        """Up to `limit` folders and objects directly in `folder` (empty, or with its slash), behind `after`."""
+
+        def page() -> list[Any]:
+            listing = self._s3._list_objects(  # noqa: SLF001 - the public call has no page size, and goes on by itself
+                bucket, delimiter="/", encoding_type="url", max_keys=limit, prefix=folder, start_after=after or None
+            )
+            return list(islice(listing, limit))
+
+        found = await self._call(page)
+        entries = [entry for entry in found if entry.object_name != folder]
+        folders = sorted(entry.object_name for entry in entries if entry.is_dir)
+        blobs = [_blob(entry) for entry in entries if not entry.is_dir]
+        ends = [*(name + _LAST for name in folders), *(blob.key for blob in blobs)]
+        return Folder(folders, blobs, max(ends) if len(found) == limit and ends else "")
+
     async def buckets(self) -> list[str]:
         """Names of all buckets that the access key sees."""
         return [bucket.name for bucket in await self._call(self._s3.list_buckets)]
@@ -202,25 +194,24 @@ class Blobs:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _told(function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-    try:
-        return function(*args, **kwargs)
-    except S3Error as error:
-        what = f"{error.bucket_name}/{error.object_name}: {error.code}: {error.message}"
-        if _is_refused(error):
-            raise BlobRefused(what, f"{error.code}: {error.message}".rstrip(".")) from error
-        raise _BY_CODE.get(str(error.code), BlobsDown)(what) from error
-    except (HTTPError, OSError) as error:
-        raise BlobsDown(f"The object storage does not answer: {error!r}") from error
-    except ValueError as error:  # the client refuses names that no bucket and no object can have
-        if "bucket name" not in str(error) and "object name" not in str(error):
-            raise
-        raise (BucketMissing if "bucket name" in str(error) else BlobMissing)(str(error)) from error
-
-
-def _is_refused(error: S3Error) -> bool:
-    known = _BY_CODE.keys() | _PASSING
-    return error.response.status in _REQUESTS_FAULTS and str(error.code) not in known
+def _client(endpoint: Endpoint, threads: int) -> Minio:
+    url = urlsplit(endpoint.url)
+    # A redirect is never followed: it could lead to where the endpoint itself may not.
+    retries = urllib3.Retry(total=2, redirect=False, backoff_factor=0.2, status_forcelist=[500, 502, 503, 504])
+    http = urllib3.PoolManager(maxsize=threads, timeout=urllib3.Timeout(connect=5, read=30), retries=retries)
+    client = Minio(
+        endpoint=url.netloc,
+        access_key=endpoint.access_key,
+        secret_key=endpoint.secret_key.get_secret_value(),
+        secure=url.scheme == "https",
+        region=endpoint.region,
+        http_client=http,
+    )
+    if endpoint.path_style is True:
+        client.disable_virtual_style_endpoint()  # type: ignore[no-untyped-call]  # minio says no return type
+    elif endpoint.path_style is False:
+        client.enable_virtual_style_endpoint()  # type: ignore[no-untyped-call]  # as above
+    return client
 
 
 def _blob(found: Any) -> Blob:

@@ -27,6 +27,11 @@ class Settings(BaseSettings):
     s3_secret_key: SecretStr = Field(SecretStr(""), description="Secret key of the object storage.")
     s3_region: str = Field("us-east-1", description="Region of the object storage.")
     bucket: str = Field("labelbus", description="Default bucket: uploads, exports and large geometry.")
+    datastore_key: SecretStr = Field(
+        SecretStr(""),
+        description="Encrypts the keys of registered data stores: 32 bytes in base64. Further ones, after commas, only "
+        "decrypt, so that it can be changed.",
+    )
     internal_key: SecretStr = Field(
         description="Secret that the services of a deployment show one another.", min_length=16
     )
