@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import AsyncGenerator
 from typing import Final, NamedTuple
 
+from services.contracts.exports import ExportFilter
 from services.contracts.labels import ItemState
+from services.kit.admission import Admission
 from services.kit.settings import Settings
 from services.kit.store import ASCENDING, DESCENDING, Document, Store
 
@@ -15,12 +17,20 @@ _FIELDS: Final = {
     "state": 1,
     "source.datastore": 1,
     "source.key": 1,
+    "source.part": 1,
+    "source.etag": 1,
+    "source.size": 1,
     "media.width": 1,
     "media.height": 1,
     "media.format": 1,
+    "media.orientation": 1,
     "label.answers": 1,
     "label.regions": 1,
     "label.regions_ref": 1,
+    "label.applied": 1,
+    "label.by": 1,
+    "label.at": 1,
+    "label.approved": 1,
     "times.discovered": 1,
     "times.changed": 1,
 }
@@ -29,7 +39,9 @@ _FIELDS: Final = {
 class LabeledItem(NamedTuple):
     """A labeled item at a point in time. `labels` are ids, those of all sets; `discovered` is in epoch milliseconds.
 
-    `regions` are as the store has them; where `regions_ref` stands, they lie in object storage instead.
+    `regions` are as the store has them; where `regions_ref` stands, they lie in object storage instead. `part`, `etag`
+    and `size` are those of its object; `orientation` is EXIF's, and `width` and `height` are those of the upright
+    picture.
     """
 
     item: str
@@ -42,6 +54,15 @@ class LabeledItem(NamedTuple):
     format: str
     regions: list[Document]
     regions_ref: Document | None
+    part: str = ""
+    etag: str = ""
+    size: int = 0
+    orientation: int = 1
+    approved: bool = False
+
+
+EVERYTHING: Final = Admission(ExportFilter())
+"""Admits every label."""
 
 
 class Page(NamedTuple):
@@ -51,6 +72,14 @@ class Page(NamedTuple):
     last: str
 
 
+class _Then(NamedTuple):
+    """Labels of a project at a point in time."""
+
+    project: str
+    at_ms: int
+    admission: Admission
+
+
 class Annotations:
     """Items of projects and their labels, as of a time."""
 
@@ -58,45 +87,53 @@ class Annotations:
         """Connects at the first call."""
         self._store = Store(settings, DATABASE)
 
-    async def labeled(self, project: str) -> int:
-        """How many items of a project have a label now."""
-        where = {"project": project, "state": ItemState.LABELED.value}
+    async def labeled(self, project: str, admission: Admission = EVERYTHING) -> int:
+        """How many items of a project have such a label now."""
+        where = {"project": project, "state": ItemState.LABELED.value, **admission.query()}
         return await self._store["items"].count_documents(where)
 
-    async def labeled_as_of(self, project: str, at_ms: int, after: str = "", page: int = PAGE) -> AsyncGenerator[Page]:
-        """Items of a project that had a label at `at_ms`, behind item `after`. The next page is read ahead."""
-        reading = asyncio.create_task(self._read(project, at_ms, after or f"{project}/", page))
+    async def labeled_as_of(
+        self, project: str, at_ms: int, after: str = "", page: int = PAGE, admission: Admission = EVERYTHING
+    ) -> AsyncGenerator[Page]:
+        """Items of a project that had such a label at `at_ms`, behind item `after`. The next page is read ahead."""
+        then = _Then(project, at_ms, admission)
+        reading = asyncio.create_task(self._read(then, after or f"{project}/", page))
         try:
             while found := await reading:
-                reading = asyncio.create_task(self._read(project, at_ms, found[-1]["_id"], page))
-                yield Page(await self._at(project, found, at_ms), found[-1]["_id"])
+                reading = asyncio.create_task(self._read(then, found[-1]["_id"], page))
+                yield Page(await self._at(then, found), found[-1]["_id"])
         finally:
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
 
-    async def _read(self, project: str, at_ms: int, after: str, page: int) -> list[Document]:
+    async def _read(self, then: _Then, after: str, page: int) -> list[Document]:
         """Items that are labeled now, and those that have changed since: they may have been."""
         where = {
-            "_id": {"$gt": after, "$lt": f"{project}0"},
-            "$or": [{"state": ItemState.LABELED.value}, {"times.changed": {"$gt": at_ms}}],
+            "_id": {"$gt": after, "$lt": f"{then.project}0"},
+            "$or": [
+                {"state": ItemState.LABELED.value, **then.admission.query()},
+                {"times.changed": {"$gt": then.at_ms}},
+            ],
         }
         found = self._store["items"].find(where, _FIELDS).sort("_id", ASCENDING).limit(page).batch_size(page)
         return await found.to_list(None)
 
-    async def _at(self, project: str, found: list[Document], at_ms: int) -> list[LabeledItem]:
-        since = [item["_id"] for item in found if item["times"]["changed"] > at_ms]
-        rows = await self._rows(project, since, at_ms) if since else {}
+    async def _at(self, then: _Then, found: list[Document]) -> list[LabeledItem]:
+        since = [item["_id"] for item in found if item["times"]["changed"] > then.at_ms]
+        rows = await self._rows(then, since) if since else {}
         items = []
         for item in found:
-            if item["times"]["changed"] <= at_ms:
+            if item["times"]["changed"] <= then.at_ms:
                 items.append(_labeled(item, item, item["label"]))
             elif (row := rows.get(item["_id"])) and row["state"] == ItemState.LABELED.value:
-                items.append(_labeled(item, row, row))
+                label = {**row, **row.get("label", {})}
+                if then.admission.admits(label):
+                    items.append(_labeled(item, row, label))
         return items
 
-    async def _rows(self, project: str, items: list[str], at_ms: int) -> dict[str, Document]:
-        """The newest history row of each item that is not younger than `at_ms`."""
-        where = {"project": project, "item": {"$in": items}, "at": {"$lte": at_ms}}
+    async def _rows(self, then: _Then, items: list[str]) -> dict[str, Document]:
+        """The newest history row of each item that is not younger than the point in time."""
+        where = {"project": then.project, "item": {"$in": items}, "at": {"$lte": then.at_ms}}
         rows = self._store["history"].find(where).sort([("item", ASCENDING), ("version", DESCENDING)])
         newest: dict[str, Document] = {}
         async for row in rows:
@@ -125,4 +162,9 @@ def _labeled(item: Document, then: Document, label: Document) -> LabeledItem:
         media["format"],
         label["regions"],
         label.get("regions_ref"),
+        source.get("part", ""),
+        source.get("etag", ""),
+        source.get("size", 0),
+        media.get("orientation", 1),
+        "approved" in label,
     )

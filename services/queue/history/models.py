@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Final
 
 from services.contracts.items import Media, Source
 from services.contracts.labels import Answer, Effort, ItemLabel, LabelEvent, Region, RegionsRef
@@ -14,6 +15,8 @@ from services.queue.items import models as items
 Names = Mapping[tuple[str, str], str]
 """(set, label) to the name that the label has now."""
 
+_LABELED: Final = ("by", "at", "applied", "approved")
+"""What a row keeps of the label itself: who made it, which is not always who made the change, and its regions."""
 _NAMES_MOST = 200_000
 """Bytes of names in one event. They are for convenience: an item with thousands of labels goes without."""
 
@@ -63,7 +66,9 @@ class Change:
 def row(change: Change) -> Document:
     """The document of `history`: the label state as it was at this version."""
     state = change.state.model_dump(mode="json")
-    return {"_id": f"{state['item']}:{state['version']}", **state, "at": change.at}
+    label = change.after.get("label") or {}
+    kept = {name: label[name] for name in _LABELED if name in label}
+    return {"_id": f"{state['item']}:{state['version']}", **state, "at": change.at, "label": kept}
 
 
 def event(change: Change, names: Names) -> LabelEvent:
