@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+import unicodedata
 from typing import Final
 
 PROJECT_PATTERN: Final = re.compile(r"^p[0-9a-f]{16}$")
@@ -25,3 +26,8 @@ def initial_rank(item: str) -> float:
     Derived from the id, so that ingest probes in the order in which queue hands out.
     """
     return int.from_bytes(hashlib.sha256(item.encode()).digest()[:6]) / 2**48
+
+
+def name_key(name: str) -> str:
+    """What makes two names the same: Unicode form, case and the width of spaces do not matter."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

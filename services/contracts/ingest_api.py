@@ -1,7 +1,11 @@
 """Internal HTTP of ingest. Called by the gateway only."""
 
-from pydantic import BaseModel
+from enum import StrEnum
 
+from pydantic import BaseModel, Field
+
+from services.contracts.base import Time
+from services.contracts.datasets import Dataset
 from services.contracts.projects import DataSource, MediaKind
 
 
@@ -31,10 +35,127 @@ class SourceCheck(BaseModel):
 
 
 class Datastore(BaseModel):
-    """A bucket that data may come from. `default` is the one uploads go to."""
+    """A data store: a registered one, or a bucket that the deployment's own key sees. Never its keys.
+
+    `default` is the one that uploads go to. `credentials`: whether keys are set; a registered one without is read as
+    anybody. `version` counts its changes.
+    """
 
     name: str
     default: bool
+    registered: bool = False
+    endpoint: str = ""
+    bucket: str = ""
+    region: str = ""
+    path_style: bool = True
+    read_only: bool = False
+    public_url: str = ""
+    credentials: bool = False
+    version: int = 0
+    created_by: str = ""
+    created_at: Time | None = None
+    changed_at: Time | None = None
+
+
+class DatastoreSettings(BaseModel):
+    """How a bucket is reached. `secret_key` and `access_key` go in and never come out; empty: as anybody."""
+
+    endpoint: str
+    bucket: str
+    region: str = "us-east-1"
+    path_style: bool = True
+    read_only: bool = False
+    public_url: str = ""
+    access_key: str = Field("", repr=False)
+    secret_key: str = Field("", repr=False)
+
+
+class NewDatastore(DatastoreSettings):
+    """A data store to be registered. Name and bucket can't be changed later."""
+
+    name: str
+    created_by: str = ""
+
+
+class DatastoreChange(BaseModel):
+    """What is to change: what is absent stays. `version` is the one that was read; 0: whichever is there."""
+
+    version: int = 0
+    endpoint: str | None = None
+    region: str | None = None
+    path_style: bool | None = None
+    read_only: bool | None = None
+    public_url: str | None = None
+    access_key: str | None = Field(None, repr=False)
+    secret_key: str | None = Field(None, repr=False)
+
+
+class CheckName(StrEnum):
+    """What a connection needs, in the order in which it is tried."""
+
+    CONNECT = "connect"
+    CREDENTIALS = "credentials"
+    BUCKET = "bucket"
+    LIST = "list"
+    READ = "read"
+    WRITE = "write"
+
+
+class ConnectionCheck(BaseModel):
+    """One of them. `passed` null: it was not tried, `detail` says why."""
+
+    name: CheckName
+    passed: bool | None
+    detail: str = ""
+
+
+class ConnectionTest(BaseModel):
+    """What a connection has and lacks. `problem` is empty, or one sentence about `field`."""
+
+    ok: bool
+    checks: list[ConnectionCheck]
+    field: str = ""
+    problem: str = ""
+
+
+class BrowsedObject(BaseModel):
+    """An object of a folder."""
+
+    key: str
+    size: int
+    modified_at: Time | None = None
+
+
+class Browsed(BaseModel):
+    """A page of a folder: `folders` with their slash, `objects`, in the order of their names. Go on behind `after`."""
+
+    folders: list[str]
+    objects: list[BrowsedObject]
+    after: str = ""
+
+
+class NewDataset(BaseModel):
+    """A data set to be, or the next version of one. `source.dataset` and its version are not looked at."""
+
+    name: str = ""
+    description: str = ""
+    source: DataSource
+    created_by: str = ""
+
+
+class DatasetVersion(BaseModel):
+    """A version of a data set, with the keys of some of its objects. `newest` is the number of the newest version."""
+
+    dataset: Dataset
+    samples: list[str] = []
+    newest: int
+
+
+class DatasetPage(BaseModel):
+    """Data sets, each at its newest version, newest data set first. `next` is where the next page begins, if any."""
+
+    items: list[DatasetVersion]
+    next: str = ""
 
 
 class UploadedObject(BaseModel):

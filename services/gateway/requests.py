@@ -66,8 +66,3 @@ def plain_text(value: str) -> str:
 
 Title = Annotated[Name, AfterValidator(_printable)]
 """A name that people read in lists: 1 to 200 characters in one line, trimmed."""
-
-
-def name_key(name: str) -> str:
-    """What makes two names the same: Unicode form, case and the width of spaces do not matter."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

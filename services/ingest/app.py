@@ -6,6 +6,15 @@ from functools import partial
 from fastapi import APIRouter
 
 from services.contracts import topics
+from services.ingest.datasets import api as datasets_api
+from services.ingest.datasets.counting import Counting
+from services.ingest.datasets.service import DatasetMaking
+from services.ingest.datasets.store import Datasets
+from services.ingest.datastores import api as datastores_api
+from services.ingest.datastores.browsing import Browsing
+from services.ingest.datastores.endpoints import AllowedHosts
+from services.ingest.datastores.service import Registry
+from services.ingest.datastores.store import DatastoreStore
 from services.ingest.dicom.workers import Workers
 from services.ingest.media import api as media_api
 from services.ingest.media.dicoms import Dicoms
@@ -29,6 +38,8 @@ from services.ingest.sources.service import Sources
 from services.ingest.uploads import api as uploads_api
 from services.ingest.uploads.service import Uploads
 from services.kit.blobs import Blobs
+from services.kit.credentials import Cipher
+from services.kit.datastores import Datastores
 from services.kit.service import Service
 
 _IDLE_S = 0.5
@@ -37,7 +48,7 @@ _IDLE_S = 0.5
 def build(settings: IngestSettings) -> Service:
     """A process that is ready to run."""
     service = Service("ingest", settings)
-    store, outbox, blobs = service.store, service.outbox, Blobs(settings)
+    store, outbox, blobs = service.store, service.outbox, Datastores(settings, service.store)
     lease_ms = settings.ingest_lease_ms
     objects, scans, projects = Objects(store, lease_ms), Scans(store, outbox, lease_ms), Projects(store)
     previews = Previews(blobs, settings.bucket)
@@ -55,6 +66,8 @@ def build(settings: IngestSettings) -> Service:
     service.bus.subscribe(topics.REFRESHES, RefreshRequests(scans, lister.wake).handle)
     sources = Sources(blobs, settings.bucket)
     uploads = Uploads(blobs, settings.ingest_upload_bytes)
+    service.http.include_router(_datastores(service, settings, blobs, sources))
+    service.http.include_router(_datasets(service, settings, blobs))
     for routes in (sources_api.router(sources), uploads_api.router(uploads), projects_api.router(purge)):
         service.http.include_router(routes)
     lookup, workers = Lookup(blobs, objects, projects, settings.bucket), Workers()
@@ -63,6 +76,22 @@ def build(settings: IngestSettings) -> Service:
     service.checks["object_storage"] = sources.datastores
     service.on_close(partial(asyncio.to_thread, blobs.close))
     return service
+
+
+def _datastores(service: Service, settings: IngestSettings, datastores: Datastores, sources: Sources) -> APIRouter:
+    """Routes of data stores."""
+    hosts, cipher = AllowedHosts(settings.ingest_datastore_hosts), Cipher(settings.datastore_key)
+    registry = Registry(DatastoreStore(service.store), datastores, sources, cipher, hosts)
+    service.on_prepare(registry.prepare)
+    return datastores_api.router(registry, Browsing(datastores, settings.bucket))
+
+
+def _datasets(service: Service, settings: IngestSettings, datastores: Datastores) -> APIRouter:
+    """Routes and the worker of data sets."""
+    datasets = Datasets(service.store, service.outbox)
+    service.on_prepare(datasets.prepare)
+    counter = service.worker("counting", Counting(datasets, datastores, settings.bucket).step, _IDLE_S)
+    return datasets_api.router(DatasetMaking(datasets, datastores, counter.wake), datasets)
 
 
 def _media(blobs: Blobs, lookup: Lookup, making: Making, previews: Previews, workers: Workers) -> APIRouter:

@@ -22,4 +22,9 @@ class IngestSettings(Settings):
         30_000, ge=1_000, description="After this time the work of a process that died is taken over, in milliseconds."
     )
     ingest_upload_bytes: int = Field(1_000_000_000, ge=1, description="Largest file that can be uploaded, in bytes.")
+    ingest_datastore_hosts: str = Field(
+        "*",
+        description="Hosts that data stores may be registered at, comma separated, with `*` for any part. Addresses of "
+        "the link itself (169.254.0.0/16) never are.",
+    )
     ingest_renders: int = Field(2, ge=1, le=64, description="Pictures that one process renders at the same time.")

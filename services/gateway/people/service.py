@@ -1,6 +1,6 @@
 """People: inviting, changing, switching off. The last owner who can sign in always stays."""
 
-from services.contracts.ids import new_id
+from services.contracts.ids import name_key, new_id
 from services.gateway import cursors
 from services.gateway.audit.service import Audit
 from services.gateway.members.permissions import DEPLOYMENT, Role
@@ -18,7 +18,6 @@ from services.gateway.people.schemas import (
 )
 from services.gateway.people.store import PeopleStore
 from services.gateway.refusals import wrong
-from services.gateway.requests import name_key
 from services.gateway.sessions.identity import Identity
 from services.gateway.sessions.passwords import Passwords
 from services.gateway.sessions.service import Sessions

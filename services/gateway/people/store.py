@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any, Final
 
+from services.contracts.ids import name_key
 from services.gateway.people.schemas import Person
-from services.gateway.requests import name_key
 from services.kit.store import Document, IndexModel, Session, Store
 
 _MARK: Final = "first_owner"

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from services.contracts import limits
+from services.contracts.ids import name_key
 from services.contracts.labels import Label, LabelSet, Shape
 from services.contracts.problems import FieldProblem
 from services.contracts.projects import TaskType
 from services.gateway.projects.palette import color
 from services.gateway.projects.schemas import NewLabel
 from services.gateway.refusals import wrong
-from services.gateway.requests import name_key
 from services.kit.problems import Refused
 
 SET_ID: Final = "main"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from services.contracts.ids import name_key
 from services.contracts.projects import Project, RunState
 from services.contracts.topics import PROJECTS
-from services.gateway.requests import name_key
 from services.kit import clock
 from services.kit.outbox import Entry, Outbox
 from services.kit.store import Document, IndexModel, Session, Store

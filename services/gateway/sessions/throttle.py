@@ -5,7 +5,7 @@ Counted in the store, so that all processes count together.
 
 import hashlib
 
-from services.gateway.requests import name_key
+from services.contracts.ids import name_key
 from services.gateway.sessions.store import SessionsStore
 from services.gateway.settings import GatewaySettings
 from services.kit.problems import Refused

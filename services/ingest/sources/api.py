@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from services.contracts.ingest_api import Datastore, SourceCheck, SourceToCheck
+from services.contracts.ingest_api import SourceCheck, SourceToCheck
 from services.ingest.sources.service import Sources
 
 
@@ -13,9 +13,5 @@ def router(sources: Sources) -> APIRouter:
     @routes.post("/internal/check")
     async def check(source: SourceToCheck) -> SourceCheck:
         return await sources.check(source)
-
-    @routes.get("/internal/datastores")
-    async def datastores() -> list[Datastore]:
-        return await sources.datastores()
 
     return routes

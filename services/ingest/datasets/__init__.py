@@ -1,0 +1,1 @@
+"""Data sets: which objects of which data store, in versions that never change, counted in the background."""

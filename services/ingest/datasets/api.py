@@ -1,0 +1,44 @@
+"""Internal HTTP of data sets."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from services.contracts.ingest_api import DatasetPage, DatasetVersion, NewDataset
+from services.ingest.datasets.service import DatasetMaking
+from services.ingest.datasets.store import Datasets
+
+_Limit = Annotated[int, Query(ge=1, le=200)]
+_Number = Annotated[int, Query(ge=0, lt=2**31)]
+
+
+def router(making: DatasetMaking, datasets: Datasets) -> APIRouter:
+    """Its routes."""
+    routes = APIRouter(prefix="/internal/datasets")
+
+    @routes.get("")
+    async def page(name: str = "", after: str = "", limit: _Limit = 50) -> DatasetPage:
+        return await datasets.page(name, after, limit)
+
+    @routes.post("", status_code=201)
+    async def create(new: NewDataset) -> DatasetVersion:
+        return await making.create(new)
+
+    @routes.get("/{dataset}")
+    async def read(dataset: str, version: _Number = 0) -> DatasetVersion:
+        return await making.get(dataset, version)
+
+    @routes.get("/{dataset}/versions")
+    async def versions(dataset: str, before: _Number = 0, limit: _Limit = 50) -> list[DatasetVersion]:
+        await making.get(dataset)
+        return await datasets.versions(dataset, before, limit)
+
+    @routes.post("/{dataset}/versions", status_code=201)
+    async def add_version(dataset: str, new: NewDataset) -> DatasetVersion:
+        return await making.add_version(dataset, new)
+
+    @routes.post("/{dataset}/versions/{version}/count")
+    async def count(dataset: str, version: int) -> DatasetVersion:
+        return await making.count(dataset, version)
+
+    return routes

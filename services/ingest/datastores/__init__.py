@@ -1,0 +1,1 @@
+"""Registered data stores: made, changed, tested, browsed. Their keys go in and never come out."""
