@@ -18,6 +18,10 @@ MASKS: Final = 255
 MASK_RUNS: Final = 4_000_000
 """Runs of all masks of one item together."""
 TEXT_BYTES: Final = 50_000_000
+ROW_BYTES: Final = 4_000_000
+"""One row of a table, or one line of a manifest."""
+TABLE_COLUMNS: Final = 1_000
+"""Columns of a table."""
 BODY_BYTES: Final = 16_000_000
 """A JSON request. Uploads have a limit of their own, `LABELBUS_INGEST_UPLOAD_BYTES`."""
 EVENT_BYTES: Final = 512_000

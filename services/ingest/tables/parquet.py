@@ -1,0 +1,137 @@
+"""Rows of Parquet files by ranged reads. Every value becomes a text. Blocks, so never on the event loop."""
+
+import asyncio
+import io
+import json
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from services.contracts import limits
+from services.ingest.probes.window import UnreadableError
+from services.ingest.tables import header
+from services.ingest.tables.models import Position, Problem, Record
+from services.kit.blobs import Blobs
+
+_BUFFER: Final = 1024 * 1024
+_BATCH_BYTES: Final = 4_000_000
+_BATCH_ROWS: Final = 4_000
+_READ_S: Final = 120.0
+_TOO_LONG: Final = Problem("row_too_long", f"is longer than {limits.ROW_BYTES:,} bytes.")
+_NUL: Final = Problem("row_not_text", "holds a NUL byte, so it is no text.")
+
+
+class BlobFile(io.RawIOBase):
+    """An object as a file that can be read at any place, from a thread that is not the one of the event loop."""
+
+    def __init__(self, blobs: Blobs, bucket: str, key: str, size: int, loop: asyncio.AbstractEventLoop) -> None:
+        """`size` of the object in bytes."""
+        super().__init__()
+        self._blobs, self._bucket, self._key, self._size, self._loop = blobs, bucket, key, size, loop
+        self._at = 0
+
+    def readable(self) -> bool:
+        """It can."""
+        return True
+
+    def seekable(self) -> bool:
+        """It can."""
+        return True
+
+    def tell(self) -> int:
+        """Place of the next byte."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place; nothing is read."""
+        self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
+        return self._at
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Raises what object storage raises."""
+        left = max(self._size - self._at, 0)
+        wanted = left if size is None or size < 0 else min(size, left)
+        if not wanted:
+            return b""
+        asked = self._blobs.get_range(self._bucket, self._key, self._at, wanted)
+        data = asyncio.run_coroutine_threadsafe(asked, self._loop).result(_READ_S)
+        self._at += len(data)
+        return data
+
+
+class Parquet:
+    """An open file."""
+
+    def __init__(self, file: BlobFile) -> None:
+        """Read its footer. Raises UnreadableError."""
+        try:
+            self._file = pq.ParquetFile(pa.PythonFile(file, "r"), buffer_size=_BUFFER, pre_buffer=False)
+        except (pa.ArrowException, pa.ArrowInvalid) as error:
+            raise UnreadableError(f"The file is no Parquet file: {_first_line(error)}", "not_parquet") from error
+        self.columns = header.columns(self._file.schema_arrow.names)
+
+    def rows(self, start: Position) -> Iterator[list[Record]]:
+        """Batches of rows from `start` on. Raises UnreadableError when a part of the file is damaged."""
+        row = 0
+        for group in range(self._file.num_row_groups):
+            facts = self._file.metadata.row_group(group)
+            if row + facts.num_rows <= start.row:
+                row += facts.num_rows
+                continue
+            each = max(facts.total_byte_size // max(facts.num_rows, 1), 1)
+            batch_rows = max(min(_BATCH_BYTES // each, _BATCH_ROWS), 1)
+            for batch in self._batches(group, batch_rows):
+                records = self._records(batch, row)
+                row += batch.num_rows
+                if row > start.row:
+                    yield [record for record in records if record.row >= start.row]
+
+    def _batches(self, group: int, batch_rows: int) -> Iterator[pa.RecordBatch]:
+        try:
+            yield from self._file.iter_batches(batch_rows, row_groups=[group], use_threads=False)
+        except pa.ArrowException as error:
+            raise UnreadableError(f"The file is damaged: {_first_line(error)}", "not_parquet") from error
+
+    def _records(self, batch: pa.RecordBatch, first: int) -> list[Record]:
+        columns = [_texts(column) for column in batch.columns]
+        return [self._record(first + at, cells) for at, cells in enumerate(zip(*columns, strict=True))]
+
+    def _record(self, row: int, cells: Sequence[str]) -> Record:
+        problem = None
+        if sum(map(len, cells)) > limits.ROW_BYTES:
+            problem = _TOO_LONG
+        elif any("\0" in cell for cell in cells):
+            problem = _NUL
+        named = {} if problem else dict(zip(self.columns, cells, strict=True))
+        return Record(row, 0, named, Position(row=row + 1), problem)
+
+
+def _texts(column: pa.Array) -> list[str]:
+    """Each value as people would write it: nothing for none, JSON for what holds several."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column, kind = column.dictionary_decode(), kind.value_type
+    if not pa.types.is_nested(kind):
+        try:
+            return [value or "" for value in pc.cast(column, pa.large_string()).to_pylist()]
+        except pa.ArrowException:  # bytes that are no text, a type that has no cast
+            pass
+    return [_text(value) for value in column.to_pylist()]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bytes):
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            return f"({len(value):,} bytes)"
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else str(value)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0].rstrip(".") + "."
