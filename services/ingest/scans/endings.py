@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from services.contracts.exports import JobState
 from services.contracts.refreshes import StatusMessage
-from services.ingest.scans import events
+from services.ingest.scans import events, findings
 from services.ingest.scans.models import Scan, Stage
 from services.kit import clock
 from services.kit.outbox import Entry
+from services.kit.store import Session
 
 _TELL_EVERY_MS = 1_000
 
@@ -26,3 +27,11 @@ def going_on(scan: Scan, entries: Sequence[Entry] = (), *, tell: bool = False) -
         return scan, list(entries)
     scan, entry = events.progress(scan, now)
     return scan, [*entries, entry]
+
+
+async def tell_of_waiting(_: Session, scan: Scan) -> tuple[Scan, list[Entry]]:
+    """A change of a scan: says once that the object storage does not answer."""
+    waiting = findings.waiting(clock.now())
+    if any(message.code == waiting.code for message in scan.refresh.messages):
+        return scan, []
+    return going_on(scan.noting(waiting), tell=True)

@@ -3,24 +3,25 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from services.contracts.projects import MediaKind
+from services.contracts.projects import MediaKind, SourceKind
 from services.contracts.refreshes import MessageLevel, StatusMessage
 from services.ingest.objects.models import Listed, Outcome
 from services.ingest.scans.models import Scan
-from services.ingest.sources.accepted import EXTENSIONS
+from services.ingest.sources.accepted import accepted
 from services.kit.blobs import BlobDenied, BucketMissing
 
 _INFORMATION, _WARNING, _ERROR = MessageLevel.INFORMATION, MessageLevel.WARNING, MessageLevel.ERROR
 
 
-def summary(scan: Scan, media: MediaKind, limit: int, at: datetime) -> list[StatusMessage]:
-    """What a whole listing shows: files beyond the limit, or nothing at all."""
+def summary(scan: Scan, kind: SourceKind, media: MediaKind, limit: int, at: datetime) -> list[StatusMessage]:
+    """What a whole listing shows: items beyond the limit, or nothing at all."""
     told = []
     if scan.refresh.left_out:
-        text = f"{scan.refresh.left_out:,} matching files were left out: a project holds at most {limit:,} items."
+        what = "matching files" if kind is SourceKind.FILES else "rows"
+        text = f"{scan.refresh.left_out:,} {what} were left out: a project holds at most {limit:,} items."
         told.append(StatusMessage(level=_WARNING, code="limit_reached", text=text, at=at))
-    if not scan.kept:
-        types = ", ".join(EXTENSIONS[media])
+    if not scan.kept and (kind is SourceKind.FILES or not scan.refresh.messages):
+        types = ", ".join(accepted(kind, media))
         text = f"No file of an accepted type ({types}) matches the folder and the pattern."
         told.append(StatusMessage(level=_WARNING, code="nothing_found", text=text, at=at))
     return told
@@ -47,25 +48,25 @@ def unreadable_store(error: BlobDenied | BucketMissing, datastore: str) -> tuple
 def unsupported_names(keys: Iterable[str], at: datetime) -> list[StatusMessage]:
     """Objects that HTTP can't name."""
     why = "was left out: an object whose path has a part named . or .. can't be read."
-    return [_about(_WARNING, "unsupported_name", key, why, at) for key in keys]
+    return [about(_WARNING, "unsupported_name", key, why, at) for key in keys]
 
 
 def missing(keys: Iterable[str], at: datetime) -> list[StatusMessage]:
     """Objects of items that are gone."""
-    return [_about(_ERROR, "object_missing", key, "is no longer in the bucket.", at) for key in keys]
+    return [about(_ERROR, "object_missing", key, "is no longer in the bucket.", at) for key in keys]
 
 
 def changed(objects: Iterable[Listed], at: datetime) -> list[StatusMessage]:
     """Objects whose content was replaced."""
     why = "was replaced in the bucket. A label that it has is kept."
-    return [_about(_WARNING, "object_changed", listed.key, why, at) for listed in objects]
+    return [about(_WARNING, "object_changed", listed.key, why, at) for listed in objects]
 
 
 def unreadable(outcomes: Iterable[Outcome], at: datetime) -> list[StatusMessage]:
     """Files that are not what they should be, or damaged ones."""
     told = [outcome for outcome in outcomes if outcome.code]
     return [
-        _about(_WARNING if outcome.media else _ERROR, outcome.code, outcome.object.key, f"- {outcome.reason}", at)
+        about(_WARNING if outcome.media else _ERROR, outcome.code, outcome.object.key, f"- {outcome.reason}", at)
         for outcome in told
     ]
 
@@ -86,5 +87,6 @@ def readable_key(key: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in key)
 
 
-def _about(level: MessageLevel, code: str, key: str, what: str, at: datetime) -> StatusMessage:
+def about(level: MessageLevel, code: str, key: str, what: str, at: datetime) -> StatusMessage:
+    """Of an object: `what` goes on after its key."""
     return StatusMessage(level=level, code=code, text=f"{readable_key(key)} {what}", key=key, at=at)

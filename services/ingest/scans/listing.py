@@ -176,7 +176,8 @@ class Listing:
 
     def _whole(self, project: Known, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
         """The listing is whole: say so, and go on to probing."""
-        told = findings.summary(scan, project.media, self._settings.ingest_item_limit, clock.now())
+        limit = self._settings.ingest_item_limit
+        told = findings.summary(scan, project.source.kind, project.media, limit, clock.now())
         scan = scan.noting(*told)
         scan, entries = events.finished(scan.moved(stage=Stage.PROBING, after=""))
         return endings.going_on(scan, entries, tell=True)
@@ -186,7 +187,7 @@ class Listing:
         await run.drop()
         if errors.is_infrastructure(error):
             with contextlib.suppress(Exception):  # what is told of an outage must not hide it
-                run.scan = await self._scans.change_held(run.job, _tell_of_waiting)
+                run.scan = await self._scans.change_held(run.job, endings.tell_of_waiting)
             return
         run.failures += 1
         if run.failures >= _TRIES:
@@ -208,13 +209,6 @@ class Listing:
     async def _leave(self, run: _Run) -> None:
         await run.drop()
         self._run = None
-
-
-async def _tell_of_waiting(_: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
-    waiting = findings.waiting(clock.now())
-    if any(message.code == waiting.code for message in scan.refresh.messages):
-        return scan, []
-    return endings.going_on(scan.noting(waiting), tell=True)
 
 
 def _counted(scan: Scan, found: Page, sorted_: page.Sorted) -> Scan:
