@@ -18,7 +18,7 @@ Result = subprocess.CompletedProcess[str]
 Run = Callable[..., Result]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def system(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """All services, with topics and databases of their own."""
     prefix = f"t{secrets.token_hex(4)}-"

@@ -14,7 +14,7 @@ from services.kit.parts import LEAST
 from tests.export.world import World, free_port
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def deployment(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     """Its parts are as small as S3 allows and its leases short."""
     prefix = f"t{secrets.token_hex(4)}-"
@@ -38,7 +38,7 @@ async def deployment(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> 
     await world.close()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture(loop_scope="package")
 async def world(deployment: World) -> World:
     """Export is running."""
     if not deployment.is_running():

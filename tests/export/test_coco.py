@@ -12,7 +12,7 @@ from pycocotools.coco import COCO
 from services.contracts.exports import ExportFormat, ExportJob, JobState
 from tests.export.world import World, project
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 PROFILES = (ExportFormat.COCO, ExportFormat.COCO_AZURE)
 KEYS = ["a b/ä☃.png", 'q"uote\\.png', "deep/er/x%20y#?.jpg", "..", "plain.bmp"]

@@ -15,7 +15,7 @@ from services.contracts.projects import Project, TaskType
 from tests.export.world import World, project
 from tests.queue.drawings import box, mask, painted, polygon, rle_of, span
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 KEYS = ["a b/ä☃.png", 'q"uote\\.png', "deep/er/x%20y#?.jpg"]
 PICTURE = Media(format=MediaFormat.JPEG, width=640, height=480)

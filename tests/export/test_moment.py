@@ -11,7 +11,7 @@ from services.kit.store import Document
 from tests.export.world import World, project
 from tests.queue.drawings import box
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 PICTURE = Media(format=MediaFormat.PNG, width=640, height=480)
 

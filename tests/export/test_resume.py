@@ -10,14 +10,14 @@ from services.contracts.projects import RunState
 from services.kit import clock
 from tests.export.world import World, project
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.timeout(240)]
 
 ITEMS = 42_000
 """Enough for several parts of 5 MiB."""
 CHUNK = 6_000
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="package")
 async def large(deployment: World) -> str:
     """A project with so many labels that its file has several parts."""
     world = deployment

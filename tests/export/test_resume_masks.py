@@ -12,7 +12,7 @@ from services.contracts.projects import Project, RunState, TaskType
 from tests.export.world import World, project
 from tests.queue.drawings import mask, painted
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.timeout(240)]
 
 MASKS = 150
 SMALL = Media(format=MediaFormat.PNG, width=90, height=60)

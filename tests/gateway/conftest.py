@@ -13,14 +13,14 @@ from tests.gateway.drawings import HEIGHT, TASKS, TEXT, WIDTH
 from tests.gateway.harness import Deployment, Person, answered, invited, running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def deployment(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     deployment = Deployment(tmp_path_factory.mktemp("deployment"), stack)
     with deployment.system:
         yield deployment
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def owner(deployment: Deployment) -> Iterator[Person]:
     with deployment.owner() as owner:
         owner.id = answered(owner.get("session"))["user"]["id"]
@@ -28,7 +28,7 @@ def owner(deployment: Deployment) -> Iterator[Person]:
         yield owner
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def labeler(owner: Person) -> Iterator[Person]:
     with invited(owner) as labeler:
         yield labeler
@@ -40,13 +40,13 @@ def anybody(deployment: Deployment) -> Iterator[Person]:
         yield person
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def project(deployment: Deployment, owner: Person) -> dict[str, Any]:
     """A running project of twelve pictures. Tests may claim from it, but leave it running."""
     return running(owner, answered(owner.post("projects", json=deployment.new_project())))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def drawing_folder(owner: Person) -> str:
     """Four pictures and two texts."""
     folder = f"{secrets.token_hex(4)}/"
@@ -59,7 +59,7 @@ def drawing_folder(owner: Person) -> str:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def drawing_projects(deployment: Deployment, owner: Person, drawing_folder: str) -> dict[str, dict[str, Any]]:
     """A running project of each type with regions."""
     made: dict[str, dict[str, Any]] = {}

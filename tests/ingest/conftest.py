@@ -45,12 +45,12 @@ def unused_port() -> int:
     return _free_port()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def settings(stack: Stack) -> IngestSettings:
     return _settings(stack)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def ingest(settings: IngestSettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ingest]:
     process = Ingest(settings, tmp_path_factory.mktemp("ingest") / "log")
     try:

@@ -10,7 +10,7 @@ from services.contracts.projects import DataSource
 from services.ingest.settings import IngestSettings
 from tests.ingest.harness import Ingest, world_of
 
-FILES = 300
+FILES = 120
 
 
 class TestOutage:

@@ -1,0 +1,1 @@
+"""Exports by a real process from a real store."""
