@@ -35,6 +35,10 @@ class S3(Part):
         """Where clients connect."""
         return f"http://127.0.0.1:{self._ports['s3']}"
 
+    def address(self, server: str) -> str:
+        """Where one of its servers listens, as `weed shell` wants it."""
+        return f"127.0.0.1:{self._ports[server]}.{self._grpc_ports[server]}"
+
     def prepare(self) -> Command:
         """Find the program."""
         self._data.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,10 @@ from services.contracts.topics import EXPORTS, REFRESHES
 from services.gateway.audit import api as audit_api
 from services.gateway.audit.service import Audit
 from services.gateway.audit.store import AuditStore
+from services.gateway.datasets import api as datasets_api
+from services.gateway.datasets.service import Datasets
+from services.gateway.datastores import api as datastores_api
+from services.gateway.datastores.service import Datastores
 from services.gateway.exports import api as exports_api
 from services.gateway.exports.service import Exports
 from services.gateway.exports.store import ExportsStore
@@ -69,6 +73,8 @@ _APIS: Final = (
     labeling_api,
     media_api,
     sources_api,
+    datastores_api,
+    datasets_api,
     exports_api,
     live_api,
     audit_api,
@@ -116,7 +122,9 @@ class _Work:
     ) -> None:
         self.known, self.board, self.hub = KnownProjects(stores.projects), ProgressBoard(queue), Hub()
         known, idempotency = self.known, stores.idempotency
-        self.projects = Projects(store, stores.projects, known, self.board, ingest, idempotency, audit)
+        self.datastores = Datastores(ingest, stores.projects, audit)
+        self.datasets = datasets = Datasets(ingest, stores.people, audit)
+        self.projects = Projects(store, stores.projects, known, self.board, ingest, datasets, idempotency, audit)
         self.exports = Exports(store, stores.exports, self.projects, idempotency, audit)
         self.refreshes = Refreshes(store, stores.refreshes, stores.projects, known, audit)
         self.live = Live(self.hub, known, self.board, self.exports, self.refreshes)
@@ -157,6 +165,8 @@ def _parts(service: Service, settings: GatewaySettings, stores: _Stores, account
         projects=work.projects,
         labeling=work.labeling,
         sources=work.sources,
+        datastores=work.datastores,
+        datasets=work.datasets,
         media=work.media,
         exports=work.exports,
         refreshes=work.refreshes,

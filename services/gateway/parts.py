@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from services.gateway.audit.service import Audit
+from services.gateway.datasets.service import Datasets
+from services.gateway.datastores.service import Datastores
 from services.gateway.exports.service import Exports
 from services.gateway.labeling.service import Labeling
 from services.gateway.live.hub import Hub
@@ -42,6 +44,8 @@ class Parts:
     projects: Projects
     labeling: Labeling
     sources: Sources
+    datastores: Datastores
+    datasets: Datasets
     media: Media
     exports: Exports
     refreshes: Refreshes

@@ -53,8 +53,8 @@ _BUCKET: Final = Reason(About.BUCKET, "There is no such bucket.")
 _PERMISSION: Final = Reason(About.PERMISSION, "The access key may not do this.")
 _BY_FAILURE: Final[tuple[tuple[type[HTTPError], str], ...]] = (
     (NameResolutionError, "The name of the host is not known."),
-    (ConnectTimeoutError, "Nothing answers at this address."),
     (NewConnectionError, "Nothing listens at this address."),
+    (ConnectTimeoutError, "Nothing answers at this address."),
     (ReadTimeoutError, "The server took the request and did not answer it in time."),
     (SSLError, "No secure connection can be made: the server speaks no TLS, or its certificate is not valid."),
     (ResponseError, "The server answers again and again that it can't (HTTP 5xx)."),

@@ -27,6 +27,8 @@ def ask(person: Person, method: str, route: RouteContext) -> Any:
         "person": "u0",
         "token": "t0",
         "name": "none",
+        "dataset": "d" + "0" * 16,
+        "version": 1,
     }
     path = str(route.path).removeprefix("/api/v1/").replace("{key:key}", "a/b.png")
     with person.stream(method, path.format(**values), json={} if method in {"POST", "PATCH"} else None) as response:

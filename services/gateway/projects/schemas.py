@@ -10,10 +10,11 @@ from services.contracts import limits
 from services.contracts.base import Time
 from services.contracts.exports import ExportFormat, export_formats
 from services.contracts.labels import Label
-from services.contracts.projects import MediaKind, Project, RunState, TaskType
+from services.contracts.projects import Project, RunState, TaskType
 from services.contracts.queue_api import LabelerCount, Progress
 from services.gateway.members.permissions import Permission
 from services.gateway.requests import Body, Title, plain_text
+from services.gateway.sources.schemas import SourceBody, SourceView
 
 DESCRIPTION_CHARS: Final = 10_000
 _LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
@@ -61,20 +62,6 @@ class InstructionsBody(Body):
     url: Link = ""
 
 
-class SourceBody(Body):
-    """Where items come from: objects of `datastore` under `prefix` whose rest matches `pattern`."""
-
-    datastore: Annotated[str, StringConstraints(min_length=1, max_length=63)]
-    prefix: Annotated[str, StringConstraints(max_length=limits.KEY_BYTES)] = ""
-    pattern: Annotated[str, StringConstraints(min_length=1, max_length=limits.KEY_BYTES)] = "**"
-
-
-class CheckBody(SourceBody):
-    """A data source to be looked at. `media` decides which files count."""
-
-    media: MediaKind = "image"
-
-
 class NewProject(Body):
     """A project to be. Task type, labels and source can't be changed later.
 
@@ -104,14 +91,6 @@ class InstructionsView(BaseModel):
 
     text: str
     url: str
-
-
-class SourceView(BaseModel):
-    """Where items come from."""
-
-    datastore: str
-    prefix: str
-    pattern: str
 
 
 class LabelSetView(BaseModel):

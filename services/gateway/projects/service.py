@@ -9,6 +9,7 @@ from services.contracts.projects import DataSource, Instructions, Project, RunSt
 from services.contracts.queue_api import Progress
 from services.gateway import cursors
 from services.gateway.audit.service import Audit
+from services.gateway.datasets.service import Datasets
 from services.gateway.idempotency import Idempotency
 from services.gateway.projects.known import KnownProjects, unknown
 from services.gateway.projects.labels import label_set
@@ -36,6 +37,7 @@ class Projects:
         known: KnownProjects,
         board: ProgressBoard,
         ingest: InternalClient,
+        datasets: Datasets,
         idempotency: Idempotency,
         audit: Audit,
     ) -> None:
@@ -45,6 +47,7 @@ class Projects:
         self._known = known
         self._board = board
         self._ingest = ingest
+        self._datasets = datasets
         self._idempotency = idempotency
         self._audit = audit
 
@@ -55,7 +58,7 @@ class Projects:
             return await self.get(made)
         if await self._projects.name_taken(new.name):
             raise _name_taken()
-        project = _first_version(who, new)
+        project = _first_version(who, new, await self._datasets.resolved(new.source))
         _check_allow_empty(project.task_type, allow_empty=new.allow_empty)
         await self._check_source(project)
 
@@ -179,7 +182,7 @@ def _check_allow_empty(task_type: TaskType, *, allow_empty: bool) -> None:
         raise wrong("allow_empty", f"is for boxes, polygons and masks; this project is {task_type}")
 
 
-def _first_version(who: Identity, new: NewProject) -> Project:
+def _first_version(who: Identity, new: NewProject, source: DataSource) -> Project:
     now = clock.now()
     return Project(
         id=new_id("p"),
@@ -189,7 +192,7 @@ def _first_version(who: Identity, new: NewProject) -> Project:
         task_type=new.task_type,
         label_sets=[label_set(new.task_type, new.labels)],
         instructions=Instructions(**new.instructions.model_dump()),
-        source=DataSource(**new.source.model_dump()),
+        source=source,
         run_state=RunState.INITIALIZING,
         allow_empty=new.allow_empty,
         created_by=who.person,

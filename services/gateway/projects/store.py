@@ -81,6 +81,14 @@ class ProjectsStore:
         found = await self._projects.find_one({"_id": project}, session=session)
         return None if found is None else _project(found)
 
+    async def reading(self, datastore: str, most: int) -> tuple[list[str], int]:
+        """Names of up to `most` projects whose data lies in the data store, and how many more there are."""
+        gone = [RunState.DELETING.value, RunState.DELETED.value]
+        query = {"source.datastore": datastore, "run_state": {"$nin": gone}}
+        found = self._projects.find(query, {"name": 1}).sort([("created_ms", -1), ("_id", -1)]).limit(most)
+        names = [str(row["name"]) async for row in found]
+        return names, await self._projects.count_documents(query) - len(names) if names else 0
+
     async def in_state(self, *states: RunState, after: str = "", limit: int = 100) -> list[Project]:
         """Projects in one of `states`, by id."""
         query = {"run_state": {"$in": [state.value for state in states]}, "_id": {"$gt": after}}

@@ -7,15 +7,15 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from starlette.convertors import Convertor, register_url_convertor
 
 from services.contracts import limits
-from services.contracts.ingest_api import Datastore, SourceCheck, SourceToCheck, UploadedObject
+from services.contracts.ingest_api import SourceCheck, SourceToCheck, UploadedObject
 from services.contracts.problems import FieldProblem
 from services.gateway.media.service import Size
 from services.gateway.openapi import problems
 from services.gateway.parts import Parts, parts_of
-from services.gateway.projects.schemas import CheckBody
 from services.gateway.requests import StrictRoute
 from services.gateway.sessions.access import Needs
 from services.gateway.sessions.identity import Identity
+from services.gateway.sources.schemas import CheckBody
 from services.kit.problems import Refused
 
 
@@ -56,13 +56,8 @@ Key = Annotated[str, Depends(_key)]
 @router.post("/sources/check")
 async def check_source(body: CheckBody, parts: Asked, _who: Reader) -> SourceCheck:
     """Look at a data source before making a project of it: how many files, of which types, some samples."""
-    return await parts.sources.check(SourceToCheck(**body.model_dump()))
-
-
-@router.get("/datastores")
-async def list_datastores(parts: Asked, _who: Reader) -> list[Datastore]:
-    """List the buckets that data may come from."""
-    return await parts.sources.datastores()
+    source = await parts.datasets.resolved(body)
+    return await parts.sources.check(SourceToCheck(**source.model_dump(), media=body.media))
 
 
 @router.put(

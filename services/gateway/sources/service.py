@@ -6,15 +6,13 @@ from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import StreamingResponse
-from pydantic import TypeAdapter
 
-from services.contracts.ingest_api import Datastore, SourceCheck, SourceToCheck, UploadedObject
+from services.contracts.ingest_api import SourceCheck, SourceToCheck, UploadedObject
 from services.gateway import streams
 from services.kit.client import InternalClient
 
 _CHECK_S: Final = 30.0
 _UPLOAD_S: Final = 120.0
-_DATASTORES: Final = TypeAdapter(list[Datastore])
 
 
 class Sources:
@@ -27,10 +25,6 @@ class Sources:
     async def check(self, source: SourceToCheck) -> SourceCheck:
         """A bounded look at what is there."""
         return await self._ingest.post("/internal/check", source, SourceCheck, timeout_s=_CHECK_S)
-
-    async def datastores(self) -> list[Datastore]:
-        """All that data may come from."""
-        return _DATASTORES.validate_json(await self._ingest.request("GET", "/internal/datastores", repeat=True))
 
     async def upload(
         self, datastore: str, key: str, body: AsyncIterator[bytes], headers: Mapping[str, str], *, overwrite: bool

@@ -15,6 +15,7 @@ from services.ingest import metrics
 from services.ingest.scans.findings import readable_key
 from services.ingest.sources.accepted import RESERVED, can_be_read, is_reserved
 from services.kit.blobs import BlobDenied, BlobRefused, Blobs, BucketMissing
+from services.kit.datastores import ReadOnly
 from services.kit.problems import Refused
 
 _CONTROL: Final = {"Cc", "Cs", "Zl", "Zp"}
@@ -53,6 +54,9 @@ class Uploads:
                 return await self._blobs.put_file(datastore, key, path, content_type)
             except BucketMissing as error:
                 raise _no_datastore(datastore) from error
+            except ReadOnly as error:
+                detail = f"The data store {datastore} is read-only: nothing can be uploaded to it."
+                raise Refused(403, "read_only", detail) from error
             except BlobDenied as error:
                 detail = (
                     f"The data store {datastore} can't be written: the access key lacks the permission s3:PutObject."
