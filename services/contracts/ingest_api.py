@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from services.contracts.base import Time
 from services.contracts.datasets import Dataset
+from services.contracts.imports import ImportFormat
 from services.contracts.projects import DataSource, MediaKind
 
 
@@ -214,3 +215,32 @@ class DicomFacts(BaseModel):
     max: int = 0
     windows: list[DicomWindow] = []
     luts: list[DicomLut] = []
+
+
+class Cell(BaseModel):
+    """A column of a row, and what it holds there."""
+
+    name: str
+    value: str
+
+
+class ShownRow(BaseModel):
+    """The columns of a row that labelers see, in the order that the owner chose."""
+
+    columns: list[Cell]
+
+
+class ImportPlace(BaseModel):
+    """Where a file of labels lies."""
+
+    datastore: str
+    key: str
+
+
+class ImportFile(ImportPlace):
+    """A file of labels: what it seems to be, and the columns of the first line of JSON Lines."""
+
+    name: str
+    size: int
+    format: ImportFormat | None
+    columns: list[str] = []

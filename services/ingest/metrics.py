@@ -4,6 +4,7 @@ from services.kit.metrics import counter, histogram
 
 KEYS_LISTED = counter("ingest_keys_listed", "Keys that listings returned.")
 ITEMS_FOUND = counter("ingest_items_found", "Items that scans found for the first time.")
+ROWS_READ = counter("ingest_rows_read", "Rows of tables and manifests that were read.")
 ITEMS_MISSING = counter("ingest_items_missing", "Items whose objects were gone.")
 FILES_PROBED = counter("ingest_files_probed", "Files whose header was read, by result.", ["state"])
 SCANS_ENDED = counter("ingest_scans_ended", "Scans that ended, by state.", ["state"])

@@ -9,6 +9,7 @@ from services.contracts import limits
 from services.ingest.media.answers import Answer
 from services.ingest.media.dicoms import Dicoms
 from services.ingest.media.render import Size
+from services.ingest.media.rows import Rows
 from services.ingest.media.service import Pictures
 from services.ingest.media.texts import Texts
 
@@ -16,11 +17,12 @@ _Known = Annotated[str, Header(alias="if-none-match")]
 _Accepted = Annotated[str, Header(alias="accept-encoding")]
 
 
-def router(pictures: Pictures, texts: Texts, dicoms: Dicoms) -> APIRouter:
+def router(pictures: Pictures, texts: Texts, rows: Rows, dicoms: Dicoms) -> APIRouter:
     """All routes."""
     routes = APIRouter(prefix="/internal/media")
     _add_pictures(routes, pictures)
-    _add_texts_and_values(routes, texts, dicoms)
+    _add_texts(routes, texts, rows)
+    _add_values(routes, dicoms)
     return routes
 
 
@@ -40,11 +42,17 @@ def _add_pictures(routes: APIRouter, pictures: Pictures) -> None:
         return _answer(await pictures.of_object(datastore, key, size, _strong(known)), known)
 
 
-def _add_texts_and_values(routes: APIRouter, texts: Texts, dicoms: Dicoms) -> None:
+def _add_texts(routes: APIRouter, texts: Texts, rows: Rows) -> None:
     @routes.get("/text")
     async def text(item: str, known: _Known = "") -> Response:
         return _answer(await texts.of_item(item, _strong(known)), known)
 
+    @routes.get("/row")
+    async def row(item: str, known: _Known = "") -> Response:
+        return _answer(await rows.of_item(item, _strong(known)), known)
+
+
+def _add_values(routes: APIRouter, dicoms: Dicoms) -> None:
     @routes.get("/dicom")
     async def dicom(item: str, known: _Known = "") -> Response:
         return _answer(await dicoms.facts(item, _strong(known)), known)

@@ -17,12 +17,16 @@ T = TypeVar("T")
 
 
 class Target(NamedTuple):
-    """An object and where it is. `kept`: what is made of it may be kept, since it is an item's."""
+    """An object and where it is. `kept`: what is made of it may be kept, since it is an item's.
+
+    `columns` are those of a row that labelers see, all if none are named.
+    """
 
     datastore: str
     found: Found
     kind: MediaKind
     kept: bool
+    columns: tuple[str, ...] = ()
 
 
 class Lookup:
@@ -40,7 +44,8 @@ class Lookup:
             raise Refused(404, "item_unknown", "There is no such item.")
         if found.state is ProbeState.UNREADABLE:
             raise Refused(422, "unreadable", found.reason)
-        return Target(project.source.datastore, found, project.media, kept=True)
+        columns = tuple(project.source.table.columns) if project.source.table else ()
+        return Target(project.source.datastore, found, project.media, kept=True, columns=columns)
 
     async def object(self, datastore: str, key: str) -> Target:
         """An object that is no item yet. Raises Refused."""

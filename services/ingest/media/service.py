@@ -42,7 +42,7 @@ class Pictures:
         if known == etag:
             return None
         media = await self._lookup.media(target)
-        if media.format is MediaFormat.TEXT:
+        if media.format in (MediaFormat.TEXT, MediaFormat.ROW):
             raise Refused(422, "no_picture", "A text has no picture.")
         if render.original_serves(media, found.size, size):
             metrics.MEDIA_SERVED.labels(size, "original").inc()

@@ -7,6 +7,7 @@ from services.contracts.items import MediaFormat
 from services.ingest import metrics
 from services.ingest.media.answers import Answer
 from services.ingest.media.lookup import Lookup, Target, told
+from services.ingest.media.rows import Rows
 from services.ingest.probes.text import BOM
 from services.kit.blobs import Blobs
 from services.kit.problems import Refused
@@ -15,11 +16,11 @@ _TEXT: Final = "text/plain; charset=utf-8"
 
 
 class Texts:
-    """Text items."""
+    """Items that are texts, or rows of tables."""
 
-    def __init__(self, blobs: Blobs, lookup: Lookup) -> None:
+    def __init__(self, blobs: Blobs, lookup: Lookup, rows: Rows) -> None:
         """All of one process."""
-        self._blobs, self._lookup = blobs, lookup
+        self._blobs, self._lookup, self._rows = blobs, lookup, rows
 
     async def of_item(self, item: str, known: str) -> Answer | None:
         """The text; None if the caller has it. Raises Refused."""
@@ -27,7 +28,11 @@ class Texts:
         etag = f'"{target.found.etag}-text"'
         if known == etag:
             return None
-        if (await self._lookup.media(target)).format is not MediaFormat.TEXT:
+        media = await self._lookup.media(target)
+        if media.format is MediaFormat.ROW:
+            metrics.MEDIA_SERVED.labels("text", "original").inc()
+            return Answer(etag, _TEXT, await self._rows.text(target))
+        if media.format is not MediaFormat.TEXT:
             raise Refused(422, "no_text", "This item is no text.")
         await self._lookup.require_same(target)
         metrics.MEDIA_SERVED.labels("text", "original").inc()

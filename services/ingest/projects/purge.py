@@ -1,13 +1,16 @@
-"""Forgets a deleted project: its scans, objects and previews. Objects of the data source are never touched."""
+"""Forgets a deleted project: its scans, objects, rows and previews. Objects of the data source are never touched."""
 
 from collections.abc import Sequence
 
 from services.contracts.exports import JobState
+from services.ingest.imports.leftovers import ImportLeftovers
 from services.ingest.media.previews import Previews
 from services.ingest.objects.store import Objects
 from services.ingest.scans import endings
 from services.ingest.scans.models import Scan
 from services.ingest.scans.store import Scans
+from services.ingest.tables.chunks import Chunks
+from services.ingest.tables.store import RowFiles
 from services.kit import logs
 from services.kit.jobs import DONE, Jobs
 from services.kit.outbox import Entry
@@ -19,10 +22,20 @@ _log = logs.get()
 class Purge:
     """Worker: one deleted project a step. Each of its parts may be done twice."""
 
-    def __init__(self, store: Store, scans: Scans, objects: Objects, previews: Previews) -> None:
+    def __init__(
+        self,
+        store: Store,
+        scans: Scans,
+        objects: Objects,
+        previews: Previews,
+        files: RowFiles,
+        chunks: Chunks,
+        imports: ImportLeftovers,
+    ) -> None:
         """All of one process."""
         self._purges = store["purges"]
         self._scans, self._objects, self._previews = scans, objects, previews
+        self._files, self._chunks, self._imports = files, chunks, imports
         self.jobs = Jobs(self._purges)
 
     async def step(self) -> bool:
@@ -35,8 +48,10 @@ class Purge:
             await self.jobs.beat(job)
         async for _ in self._objects.purge(project):
             await self.jobs.beat(job)
-        async for _ in self._previews.purge(project):
-            await self.jobs.beat(job)
+        for kept in (self._previews, self._chunks, self._imports):
+            async for _ in kept.purge(project):
+                await self.jobs.beat(job)
+        await self._files.purge(project)
         await self._scans.purge(project)
         await self.jobs.finish(job)
         _log.info("project_purged", project=project)

@@ -30,8 +30,13 @@ class Projects:
 
     async def find(self, project: str) -> Known | None:
         """What is known of a project; None as long as nothing is."""
-        document = await self._projects.find_one({"_id": project})
+        document = await self._projects.find_one({"_id": project}, {"whole": 0})
         return None if document is None else _known(document)
+
+    async def whole(self, project: str) -> Project | None:
+        """A project with its labels, of which it may have thousands; None as long as nothing is known."""
+        document = await self._projects.find_one({"_id": project}, {"whole": 1})
+        return Project.model_validate(document["whole"]) if document and "whole" in document else None
 
     async def put(self, session: Session, project: Project) -> bool:
         """Store a version; False if a newer one, or this one, is there already."""
@@ -40,6 +45,7 @@ class Projects:
             "run_state": project.run_state.value,
             "source": project.source.model_dump(by_alias=False),
             "media": project.task_type.media,
+            "whole": project.model_dump(mode="json", by_alias=False),
         }
         older = {"_id": project.id, "version": {"$lt": project.version}}
         result = await self._projects.update_one(older, {"$set": fields}, session=session)

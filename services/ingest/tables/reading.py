@@ -1,0 +1,244 @@
+"""The stage of a scan in which files of rows are read. Each step is one transaction, as in listing.
+
+A worker that died is followed by another one exactly at the record behind the last transaction.
+"""
+
+import contextlib
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from services.contracts.exports import JobState
+from services.contracts.projects import SourceKind
+from services.ingest import metrics
+from services.ingest.probes.window import UnreadableError
+from services.ingest.projects.store import Known, Projects
+from services.ingest.scans import endings
+from services.ingest.scans import findings as scan_findings
+from services.ingest.scans.models import Scan, Stage
+from services.ingest.scans.store import Change, Scans, read
+from services.ingest.settings import IngestSettings
+from services.ingest.sources.patterns import WrongPatternError
+from services.ingest.tables import files, findings
+from services.ingest.tables.files import Place
+from services.ingest.tables.finding import Finding
+from services.ingest.tables.intake import Intake
+from services.ingest.tables.models import Layout, Record
+from services.ingest.tables.store import FileState, RowFile, RowFiles
+from services.kit import clock, errors, logs
+from services.kit.blobs import BlobDenied, BlobMissing, BlobRefused, Blobs, BucketMissing
+from services.kit.jobs import JobLost
+from services.kit.outbox import Entry
+from services.kit.store import Document, Session
+
+_BEATS_A_LEASE: Final = 3
+_WAIT_MS: Final = 500
+_TRIES: Final = 5
+_AHEAD_BYTES: Final = 1_000_000
+_log = logs.get()
+
+
+@dataclass
+class _Open:
+    """A file that is being read: `records` were read and are not stored yet."""
+
+    file: RowFile
+    batches: AsyncIterator[list[Record]]
+    records: deque[Record] = field(default_factory=deque)
+    ended: bool = False
+
+
+@dataclass
+class _Run:
+    """A scan that this process has leased. `listed`: this run knows all files."""
+
+    job: Document
+    scan: Scan
+    project: Known
+    intake: Intake
+    listed: bool = False
+    open: _Open | None = None
+    beaten: float = field(default_factory=time.monotonic)
+    failures: int = 0
+
+
+class Reading:
+    """Worker: reads the files of scans whose sources are tables or manifests, one scan of a project at a time."""
+
+    def __init__(
+        self,
+        settings: IngestSettings,
+        blobs: Blobs,
+        finding: Finding,
+        rows: RowFiles,
+        scans: Scans,
+        projects: Projects,
+        intakes: Mapping[SourceKind, Intake],
+    ) -> None:
+        """All of one process."""
+        self._settings, self._blobs, self._finding, self._files = settings, blobs, finding, rows
+        self._scans, self._projects, self._intakes = scans, projects, intakes
+        self._run: _Run | None = None
+
+    async def step(self) -> bool:
+        """Take a scan, or do the next step of the one taken."""
+        if self._run is None:
+            self._run = await self._take()
+            return self._run is not None
+        run = self._run
+        try:
+            await self._go_on(run)
+        except JobLost:
+            self._run = None
+        except WrongPatternError as error:
+            await self._fail(run, "pattern", f"The pattern {error}.")
+        except (BucketMissing, BlobDenied) as error:
+            if run.open is None:
+                await self._fail(run, *scan_findings.unlistable(error, run.project.source.datastore))
+            else:
+                await self._give_up(run, run.open.file, _unreadable(error))
+        except Exception as error:
+            await self._trouble(run, error)
+            raise
+        return True
+
+    async def _take(self) -> _Run | None:
+        job = await self._scans.jobs.take({"stage": Stage.READING.value})
+        if job is None:
+            return None
+        scan = read(job)
+        project = await self._projects.find(scan.project)
+        if project is None or project.is_going:
+            await self._scans.jobs.postpone(job, _WAIT_MS)
+            return None
+        _log.info("scan_reading", scan=scan.id, found=scan.refresh.found)
+        return _Run(job, scan, project, self._intakes[project.source.kind])
+
+    async def _go_on(self, run: _Run) -> None:
+        if time.monotonic() - run.beaten > self._settings.ingest_lease_ms / 1_000 / _BEATS_A_LEASE:
+            await self._scans.jobs.beat(run.job)
+            run.beaten = time.monotonic()
+        if not run.listed:
+            await self._finding.find(run.job, run.project, run.intake)
+            run.listed = True
+        elif run.open is None:
+            await self._next(run)
+        else:
+            await self._read(run, run.open)
+        run.failures = 0
+
+    async def _next(self, run: _Run) -> None:
+        """Open the next file, or end."""
+        file = await self._files.next(run.project.id)
+        if file is None:
+            failed = await self._files.failed(run.project.id)
+            run.scan = await self._scans.change_held(run.job, run.intake.finish(run.project, failed=failed))
+            if run.scan.stage is Stage.MISSING:
+                await self._scans.hand_over(run.job, Stage.MISSING)
+            else:
+                metrics.SCANS_ENDED.labels(run.scan.refresh.state).inc()
+                _log.info("scan_read", scan=run.scan.id, state=run.scan.refresh.state, found=run.scan.refresh.found)
+            self._run = None
+            return
+        place = Place(run.project.source.datastore, file.key, file.size)
+        try:
+            await self._require_same(place, file)
+            layout = file.layout or await self._begin(run, place, file)
+        except (UnreadableError, BlobMissing, BlobRefused, BlobDenied) as error:
+            await self._give_up(run, file, _unreadable(error))
+            return
+        start = file.at if file.layout else layout.start
+        run.open = _Open(file, files.records(self._blobs, place, layout, start))
+
+    async def _require_same(self, place: Place, file: RowFile) -> None:
+        blob = await self._blobs.stat(place.datastore, place.key)
+        if blob.etag != file.etag:
+            reason = "The file was replaced while it was read. The rows that were read of the former one are kept."
+            raise UnreadableError(reason if file.taken else "The file was replaced while it was read.", "table_changed")
+
+    async def _begin(self, run: _Run, place: Place, file: RowFile) -> Layout:
+        layout, _ = await files.look(self._blobs, place, run.project.source.table)
+        run.intake.check(run.project, layout)
+
+        async def change(session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+            await self._files.begin(session, file.id, layout)
+            return endings.going_on(scan.noting(*findings.renamed(file.key, layout, clock.now())))
+
+        run.scan = await self._scans.change_held(run.job, change)
+        return layout
+
+    async def _read(self, run: _Run, opened: _Open) -> None:
+        try:
+            await self._read_ahead(opened, run.intake.most)
+        except (UnreadableError, BlobMissing, BlobRefused) as error:
+            await self._give_up(run, opened.file, _unreadable(error))
+            return
+        if not opened.records:
+            run.scan = await self._scans.change_held(run.job, self._end(opened.file, FileState.DONE))
+            run.open = None
+            return
+        change = await run.intake.prepare(run.project, run.scan, opened.file, opened.records)
+        run.scan = await self._scans.change_held(run.job, change)
+        opened.file = await self._files.get(opened.file.id)
+
+    async def _read_ahead(self, opened: _Open, most: int) -> None:
+        """Enough for one step, unless the file ends."""
+        size = 0
+        while not opened.ended and len(opened.records) < most and size < _AHEAD_BYTES:
+            batch = await anext(opened.batches, None)
+            if batch is None:
+                opened.ended = True
+            else:
+                opened.records.extend(batch)
+                size += sum(len(str(cell)) for record in batch for cell in record.cells.values())
+
+    def _end(self, file: RowFile, state: FileState, error: UnreadableError | None = None) -> Change:
+        async def change(session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+            await self._files.end(session, file.id, state)
+            if error is not None:
+                scan = scan.noting(findings.unreadable(file.key, error, clock.now()))
+            return endings.going_on(scan)
+
+        return change
+
+    async def _give_up(self, run: _Run, file: RowFile, error: UnreadableError) -> None:
+        """This file only: the others are read."""
+        run.open = None
+        with contextlib.suppress(JobLost):
+            run.scan = await self._scans.change_held(run.job, self._end(file, FileState.FAILED, error))
+        _log.warning("table_unreadable", scan=run.scan.id, key=file.key, code=error.code)
+
+    async def _trouble(self, run: _Run, error: Exception) -> None:
+        """An outage is told once and waited for; anything else is tried a few times, then the refresh fails."""
+        run.open = None  # what was read and not stored is read again
+        if errors.is_infrastructure(error):
+            with contextlib.suppress(Exception):  # what is told of an outage must not hide it
+                run.scan = await self._scans.change_held(run.job, endings.tell_of_waiting)
+            return
+        run.failures += 1
+        if run.failures >= _TRIES:
+            await self._fail(run, "internal", "The refresh met an error that nobody foresaw. The log of ingest has it.")
+
+    async def _fail(self, run: _Run, code: str, text: str) -> None:
+        async def change(_: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+            return endings.ended(scan, JobState.FAILED, scan_findings.failed(code, text, clock.now()))
+
+        self._run = None
+        with contextlib.suppress(JobLost):
+            scan = await self._scans.change_held(run.job, change)
+            metrics.SCANS_ENDED.labels(scan.refresh.state).inc()
+            _log.warning("scan_failed", scan=scan.id, code=code)
+
+
+def _unreadable(error: Exception) -> UnreadableError:
+    if isinstance(error, UnreadableError):
+        return error
+    if isinstance(error, BlobDenied):
+        return UnreadableError(
+            "The file can't be read: the access key lacks the permission s3:GetObject.", "access_denied"
+        )
+    if isinstance(error, BlobMissing):
+        return UnreadableError("The file was removed before it could be read.", "object_missing")
+    return UnreadableError("The object storage has the file but does not give it out.", "unreadable")
