@@ -67,8 +67,16 @@ def _parser() -> argparse.ArgumentParser:
     put.add_argument("--overwrite", action="store_true", help="replace files that are there")
     put.set_defaults(command=_upload)
 
-    commands.add_parser("demo", help="make the demo project, once").set_defaults(command=_demo)
+    show = commands.add_parser("demo", help="make the demo project, once")
+    show.add_argument("--pictures", type=_count, metavar="N", help="only the first N pictures; default: all")
+    show.set_defaults(command=_demo)
     return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
 
 
 async def _tail(settings: CliSettings, options: argparse.Namespace) -> None:
@@ -87,5 +95,5 @@ async def _upload(settings: CliSettings, options: argparse.Namespace) -> None:
     )
 
 
-async def _demo(settings: CliSettings, _options: argparse.Namespace) -> None:
-    await demo.make(settings)
+async def _demo(settings: CliSettings, options: argparse.Namespace) -> None:
+    await demo.make(settings, options.pictures)

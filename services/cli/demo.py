@@ -24,15 +24,15 @@ class DemoImpossible(Exception):
     """What the demo is made of is missing; the text says what."""
 
 
-async def make(settings: CliSettings) -> None:
-    """Upload the pictures and make the project."""
+async def make(settings: CliSettings, pictures: int | None = None) -> None:
+    """Upload the first `pictures` pictures, or all, and make the project."""
     started = time.monotonic()
     async with Api(settings) as api:
         datastore = await api.default_datastore()
         if await api.has_projects() or (await api.check(DataSource(datastore=datastore, prefix=_MADE))).looked:
             sys.stdout.write("The demo project was made before, or there are other projects. Nothing to do.\n")
             return
-        files = _digits()
+        files = _digits()[:pictures]
         await upload.files_to(api, datastore, files, overwrite=True)
         try:
             await api.create_project(_project(datastore), idempotency_key="demo-digits")

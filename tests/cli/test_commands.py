@@ -11,6 +11,7 @@ from deploy.local.system import System
 from tests.cli.conftest import labelbus, tail_until
 
 pytestmark = pytest.mark.timeout(300)
+PICTURES = 150
 
 
 def _client(system: System) -> httpx.Client:
@@ -27,16 +28,16 @@ def _until(condition: Any) -> Any:
 
 
 def test_the_demo_is_made_once(system: System) -> None:
-    first = labelbus("demo", **system.settings)
+    first = labelbus("demo", "--pictures", str(PICTURES), **system.settings)
     assert first.returncode == 0, first.stderr
-    assert first.stdout.startswith("Demo project “Handwritten digits”: 1797 pictures uploaded in ")
+    assert first.stdout.startswith(f"Demo project “Handwritten digits”: {PICTURES} pictures uploaded in ")
     with _client(system) as client:
         (project,) = client.get("/projects").json()["items"]
         assert project["name"] == "Handwritten digits"
         labels = client.get(f"/projects/{project['id']}").json()["label_sets"][0]["labels"]
         assert [label["name"] for label in labels] == list("1234567890")
         progress = f"/projects/{project['id']}/progress"
-        _until(lambda: client.get(progress).json()["total"] == 1_797)
+        _until(lambda: client.get(progress).json()["total"] == PICTURES)
     second = labelbus("demo", **system.settings)
     assert second.returncode == 0
     assert second.stdout == "The demo project was made before, or there are other projects. Nothing to do.\n"

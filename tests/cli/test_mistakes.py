@@ -35,7 +35,9 @@ def test_a_token_is_asked_for(tmp_path: Path) -> None:
     assert (result.returncode, result.stderr) == (1, "labelbus: An API token is needed: set LABELBUS_TOKEN.\n")
 
 
-@pytest.mark.parametrize("arguments", [[], ["events"], ["events", "tail", "--topic", "weather"], ["upload"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["events"], ["events", "tail", "--topic", "weather"], ["upload"], ["demo", "--pictures", "0"]]
+)
 def test_wrong_usage_is_explained(arguments: list[str]) -> None:
     result = labelbus(*arguments)
     assert result.returncode == 2
