@@ -27,4 +27,7 @@ class IngestSettings(Settings):
         description="Hosts that data stores may be registered at, comma separated, with `*` for any part. Addresses of "
         "the link itself (169.254.0.0/16) never are.",
     )
+    ingest_import_bytes: int = Field(
+        10_000_000_000, ge=1, description="Largest file of labels that can be uploaded, in bytes."
+    )
     ingest_renders: int = Field(2, ge=1, le=64, description="Pictures that one process renders at the same time.")

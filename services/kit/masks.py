@@ -1,4 +1,4 @@
-"""COCO's compressed run-length encoding of masks, column by column. Never makes a raster: runs are enough to judge.
+"""COCO's compressed run-length encoding of masks, column by column. Judging one never makes a raster: runs are enough.
 
 The format is that of `rleToString` and `rleFrString` of the COCO API (`common/maskApi.c`): each run is a signed number
 in groups of five bits, low ones first, one character a group; from the fourth run on the difference to the last but
@@ -81,3 +81,32 @@ def _undone(numbers: Ints) -> Ints:
     lengths[1::2] = np.cumsum(numbers[1::2])
     lengths[2::2] = np.cumsum(numbers[2::2])
     return lengths
+
+
+def raster(lengths: Ints, height: int, width: int) -> Pixels:
+    """The mask as rows of zeros and ones. For who has to turn it; to judge it, runs are enough."""
+    values = np.arange(len(lengths), dtype=np.uint8) % 2
+    return np.repeat(values, lengths).reshape(width, height).T
+
+
+def lengths(pixels: Pixels) -> Ints:
+    """Lengths of the runs of a raster, the first one of background."""
+    down = np.ascontiguousarray(pixels.T).ravel() != 0
+    edges = np.flatnonzero(down[1:] != down[:-1]) + 1
+    bounds = np.concatenate(([0], edges, [len(down)]))
+    found = np.diff(bounds).astype(np.int64)
+    return np.concatenate(([0], found)) if len(down) and down[0] else found
+
+
+def encoded(lengths: Ints) -> str:
+    """The text of runs; `runs` is the way back."""
+    numbers = lengths.copy()
+    numbers[3:] -= lengths[1:-2]
+    text = bytearray()
+    for number in numbers.tolist():
+        rest, more = number, True
+        while more:
+            group, rest = rest & _BITS, rest >> 5
+            more = rest != (-1 if group & _SIGN else 0)
+            text.append(_ZERO + group + (_MORE if more else 0))
+    return text.decode()

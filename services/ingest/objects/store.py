@@ -10,6 +10,7 @@ from services.ingest.objects.models import Found, Known, Listed, Outcome, Pendin
 from services.kit.store import ASCENDING, Document, IndexModel, Session, Store, UpdateOne
 
 _PURGE_BATCH: Final = 5_000
+_READ_BATCH: Final = 5_000
 
 
 class Objects:
@@ -108,6 +109,17 @@ class Objects:
         """One object."""
         document = await self._objects.find_one({"_id": item})
         return None if document is None else _found(document)
+
+    async def present(self, items: Sequence[str]) -> dict[str, Found]:
+        """Those of `items` that the last listing held."""
+        cursor = self._objects.find({"_id": {"$in": list(items)}, "missing": False})
+        return {d["_id"]: _found(d) async for d in cursor}
+
+    async def all_of(self, project: str) -> AsyncIterator[Found]:
+        """All objects of a project that the last listing held, in the order of their ids."""
+        where = {"_id": {"$gt": f"{project}/", "$lt": f"{project}0"}, "missing": False}
+        async for document in self._objects.find(where).sort("_id", ASCENDING).batch_size(_READ_BATCH):
+            yield _found(document)
 
     async def purge(self, project: str) -> AsyncIterator[int]:
         """Delete the objects of a project in batches; yields how many went."""

@@ -49,6 +49,11 @@ class Scans:
         where = {"project": scan.project, "number": {"$lt": scan.number}, "stage": {"$ne": Stage.OVER.value}}
         return await self._scans.find_one(where, {"_id": 1}) is not None
 
+    async def any_open(self, project: str) -> bool:
+        """Whether the project is being scanned or probed."""
+        where = {"project": project, "stage": {"$ne": Stage.OVER.value}}
+        return await self._scans.find_one(where, {"_id": 1}) is not None
+
     async def find(self, scan: str) -> Scan | None:
         """One scan."""
         document = await self._scans.find_one({"_id": scan})

@@ -1,0 +1,49 @@
+"""An import as ingest holds it, until its report is there. Pure: it must never touch the store."""
+
+import re
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+from services.contracts.import_lines import folder
+from services.contracts.imports import ImportJob, ImportProblem, ImportState
+
+ID_PATTERN: Final = re.compile(r"^i[0-9a-f]{16}$")
+OURS: Final = (ImportState.REQUESTED, ImportState.CHECKING)
+"""States in which ingest owns an import."""
+PROBLEMS: Final = 100
+"""Problems that the job itself names; the report has all."""
+_KEY_CHARS: Final = 300
+_MESSAGE_CHARS: Final = 500
+
+
+class Import(BaseModel):
+    """`job` is what the topic tells. `failures` counts errors that are nobody's outage."""
+
+    model_config = ConfigDict(frozen=True)
+
+    job: ImportJob
+    failures: int = 0
+
+    def with_job(self, **changes: object) -> "Import":
+        """The next version, with `changes` to the job."""
+        job = self.job.model_copy(update={"version": self.job.version + 1, **changes})
+        return self.model_copy(update={"job": job})
+
+
+class Ended(Exception):
+    """The import can't go on. `state` is failed or canceled; the message is the sentence that its owner reads."""
+
+    def __init__(self, state: ImportState, message: str) -> None:
+        super().__init__(message)
+        self.state = state
+
+
+def report_key(job: ImportJob) -> str:
+    """The object of the whole report."""
+    return f"{folder(job.project, job.id)}report.jsonl"
+
+
+def problem(row: str, key: str, code: str, message: str) -> ImportProblem:
+    """A problem as an event can hold a hundred of."""
+    return ImportProblem(row=row[:_KEY_CHARS], key=key[:_KEY_CHARS], code=code, message=message[:_MESSAGE_CHARS])

@@ -1,0 +1,102 @@
+"""JSON Lines as Azure Machine Learning reads and writes it: one line an item, coordinates as shares."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
+from pathlib import Path
+from typing import Any, Final
+
+from services.contracts.projects import ColumnMapping
+from services.ingest.imports.readers.lines import lines
+from services.ingest.imports.readers.marks import Kind, Mark, Picture, Unit, Wrong, field, number, numbers, share, short
+from services.ingest.imports.spool import Spool
+
+IMAGE: Final = "image_url"
+LABEL: Final = "label"
+CONFIDENCE: Final = "label_confidence"
+_MASK: Final = "mask_url"
+_CORNERS: Final = ("topX", "topY", "bottomX", "bottomY")
+
+
+def read(path: Path, spool: Spool, mapping: ColumnMapping) -> None:
+    """Fill the spool; a line that can't be read is noted. Raises Unreadable, Stopped."""
+    spool.unit = Unit.SHARES
+    for place, line in lines(path):
+        if not line.strip():
+            continue
+        where = f"line {place}"
+        try:
+            _row(json.loads(line), where, spool, mapping)
+        except (ValueError, RecursionError) as error:
+            spool.problem(where, "not_json", f"It is no JSON: {error}.")
+        except Wrong as wrong:
+            spool.problem(where, wrong.code, str(wrong))
+
+
+def _row(row: Any, where: str, spool: Spool, mapping: ColumnMapping) -> None:
+    if not isinstance(row, Mapping):
+        raise Wrong("not_an_object", f"It must be a JSON object, not {short(row)}.")
+    name = field(row, mapping.image or IMAGE)
+    if not isinstance(name, str) or not name:
+        raise Wrong("not_a_text", f"{mapping.image or IMAGE} must be a text, not {short(name)}.")
+    label = row.get(mapping.category or LABEL)
+    confidences = _confidences(row.get(mapping.confidence or CONFIDENCE))
+    found = _labels(label, row.get(_MASK), where, confidences)
+    spool.picture(Picture(where, where, [name]))
+    for mark, wrong in found:
+        if wrong is None:
+            spool.mark(where, mark)
+        else:
+            spool.problem(mark.where, wrong.code, str(wrong), name)
+            spool.mark(where, mark._replace(kind=Kind.OTHER))
+
+
+def _confidences(value: Any) -> Iterator[Any]:
+    return iter(value) if isinstance(value, list) else repeat(value)
+
+
+def _labels(label: Any, mask: Any, where: str, confidences: Iterator[Any]) -> list[tuple[Mark, Wrong | None]]:
+    """Marks of a row, and what is wrong with each. Raises Wrong where it is about the row."""
+    if isinstance(mask, str) and mask:
+        return [(Mark(where, "", Kind.MASK, key=mask), None)]
+    if label is None or label == "":
+        return []
+    several = label if isinstance(label, list) else [label]
+    return [
+        _label(one, f"{where}, label {place}" if isinstance(label, list) else where, next(confidences, None))
+        for place, one in enumerate(several, 1)
+    ]
+
+
+def _label(one: Any, where: str, confidence: Any) -> tuple[Mark, Wrong | None]:
+    try:
+        return _mark(one, where, share(confidence, CONFIDENCE)), None
+    except Wrong as wrong:
+        return Mark(where, "", Kind.OTHER), wrong
+
+
+def _mark(one: Any, where: str, confidence: float | None) -> Mark:
+    if isinstance(one, str):
+        return Mark(where, one, Kind.WHOLE, confidence=confidence)
+    if not isinstance(one, Mapping):
+        raise Wrong("label", f"A label must be a text or an object, not {short(one)}.")
+    name = field(one, "label")
+    if not isinstance(name, str):
+        raise Wrong("label", f"label must be a text, not {short(name)}.")
+    kind, points = _region(one)
+    return Mark(where, name, kind, points, confidence=confidence)
+
+
+def _region(one: Mapping[str, Any]) -> tuple[Kind, Sequence[float]]:
+    if "topX" in one:
+        return Kind.BOX, [number(field(one, side), side) for side in _CORNERS]
+    if "offsetStart" in one:
+        return Kind.SPAN, [number(field(one, side), side) for side in ("offsetStart", "offsetEnd")]
+    if "polygon" in one:
+        rings = one["polygon"]
+        if not isinstance(rings, list) or not rings:
+            raise Wrong("polygon", f"polygon must be a list of lists of numbers, not {short(rings)}.")
+        if len(rings) > 1 and isinstance(rings[0], list):
+            raise Wrong("polygon_parts", "A polygon of several parts is no single region.")
+        return Kind.POLYGON, numbers(rings[0] if isinstance(rings[0], list) else rings, "polygon")
+    return Kind.WHOLE, ()

@@ -1,0 +1,120 @@
+"""What readers find: pictures (any items) and marks on them, as the file says it. Pure."""
+
+import math
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+_PLACE_CHARS: Final = 200
+
+
+class Kind(StrEnum):
+    """What a mark is: a label of the whole item, or a region."""
+
+    WHOLE = "label of the whole item"
+    BOX = "box"
+    POLYGON = "polygon"
+    MASK = "mask"
+    SPAN = "entity"
+    OTHER = "shape of another kind"
+
+
+class Unit(StrEnum):
+    """What numbers of boxes and polygons count: pixels of the picture, or shares of its width and height."""
+
+    PIXELS = "pixels"
+    SHARES = "shares"
+
+
+class Mark(NamedTuple):
+    """A label in the file. `label` is a name, or what stands for one in it.
+
+    `points` as in a Region; `rle` is COCO's compressed text, `size` the height and width that it is for. `key` is an
+    address of a mask in object storage.
+    """
+
+    where: str
+    label: str
+    kind: Kind
+    points: Sequence[float] = ()
+    rle: str = ""
+    size: Sequence[int] = ()
+    confidence: float | None = None
+    key: str = ""
+
+
+class Picture(NamedTuple):
+    """An item in the file: what it may be called, and how large it is said to be (0: not said).
+
+    `text` is the content of an item that has no name. Spans then count its code points, and white space may differ.
+    """
+
+    ref: str
+    where: str
+    names: Sequence[str]
+    width: float = 0
+    height: float = 0
+    text: str = ""
+
+
+class Unreadable(Exception):
+    """The file is not what it should be, as a whole. The message is a sentence for its owner."""
+
+
+class Wrong(Exception):
+    """One thing of the file is wrong. `code` is stable, the message a sentence without its place."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def number(value: Any, name: str) -> float:
+    """A finite number. Raises Wrong."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Wrong("not_a_number", f"{name} must be a number, not {short(value)}.")
+    try:
+        found = float(value)
+    except OverflowError:
+        found = math.inf
+    if not math.isfinite(found):
+        raise Wrong("not_a_number", f"{name} must be a finite number, not {short(value)}.")
+    return found
+
+
+def numbers(values: Any, name: str) -> list[float]:
+    """A list of finite numbers. Raises Wrong."""
+    if not isinstance(values, Sequence) or isinstance(values, str):
+        raise Wrong("not_a_list", f"{name} must be a list of numbers, not {short(values)}.")
+    return [number(value, name) for value in values]
+
+
+def decimal(text: str, name: str) -> float:
+    """A finite number of a text. Raises Wrong."""
+    try:
+        return number(float(text), name)
+    except ValueError:
+        raise Wrong("not_a_number", f"{name} must be a number, not {short(text)}.") from None
+
+
+def field(found: Mapping[str, Any], name: str) -> Any:
+    """A field that has to be there. Raises Wrong."""
+    if name not in found:
+        raise Wrong("field_missing", f"{name} is missing.")
+    return found[name]
+
+
+def share(value: Any, name: str) -> float | None:
+    """A confidence from 0 to 1; None where there is none. Raises Wrong."""
+    if value is None:
+        return None
+    found = number(value, name)
+    if not 0 <= found <= 1:
+        raise Wrong("confidence", f"{name} must be from 0 to 1, not {found:g}.")
+    return found
+
+
+def short(value: object) -> str:
+    """A value as a sentence can hold it."""
+    text = repr(value)
+    return text if len(text) <= _PLACE_CHARS else f"{text[:_PLACE_CHARS]}…"
