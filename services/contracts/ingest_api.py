@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from services.contracts.base import Time
 from services.contracts.datasets import Dataset
 from services.contracts.imports import ImportFormat
-from services.contracts.projects import DataSource, MediaKind
+from services.contracts.projects import ColumnMapping, DataSource, MediaKind, TableSettings
 
 
 class SourceToCheck(DataSource):
@@ -215,6 +215,25 @@ class DicomFacts(BaseModel):
     max: int = 0
     windows: list[DicomWindow] = []
     luts: list[DicomLut] = []
+
+
+class SourcePreview(BaseModel):
+    """The first rows of the first table or manifest of a data source, long values cut.
+
+    `table` are the settings that it was read with, detected where none were given; `mapping` is a guess by the names
+    of the columns. `wrong` says of each row that can't be read why. `problem` is empty, or one sentence that says why
+    there is nothing to show, with `field` (datastore, prefix, pattern or table).
+    """
+
+    key: str = ""
+    size: int = 0
+    table: TableSettings = TableSettings()
+    mapping: ColumnMapping = ColumnMapping()
+    columns: list[str] = []
+    rows: list[list[str]] = []
+    wrong: list[str] = []
+    field: str = ""
+    problem: str = ""
 
 
 class Cell(BaseModel):

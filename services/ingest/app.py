@@ -44,8 +44,10 @@ from services.ingest.scans.store import Scans
 from services.ingest.settings import IngestSettings
 from services.ingest.sources import api as sources_api
 from services.ingest.sources.service import Sources
+from services.ingest.tables import api as tables_api
 from services.ingest.tables.chunks import Chunks
 from services.ingest.tables.finding import Finding
+from services.ingest.tables.preview import Previews as TablePreviews
 from services.ingest.tables.reading import Reading
 from services.ingest.tables.rows import Rows
 from services.ingest.tables.store import RowFiles
@@ -91,6 +93,7 @@ def build(settings: IngestSettings) -> Service:
     service.http.include_router(_datasets(service, settings, blobs))
     parts = ImportParts(imports, objects, projects, scans, blobs, settings.bucket)
     service.http.include_router(_imports(service, settings, parts))
+    service.http.include_router(tables_api.router(TablePreviews(blobs, settings.bucket)))
     for routes in (sources_api.router(sources), uploads_api.router(uploads), projects_api.router(purge)):
         service.http.include_router(routes)
     lookup, workers = Lookup(blobs, objects, projects, settings.bucket), Workers()

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from services.contracts.ingest_api import DicomFacts
+from services.contracts.ingest_api import DicomFacts, ShownRow
 from services.gateway.media.service import Size
 from services.gateway.openapi import problems
 from services.gateway.parts import Parts, parts_of
@@ -50,6 +50,16 @@ async def read_image(
 async def read_text(request: Request, project: str, item: Item, parts: Asked, v: Version = "") -> Response:
     """Read an item's text, in UTF-8, exactly as its code points are counted in regions."""
     return await parts.media.read(request, "/text", f"{project}/{item}", {}, versioned=bool(v))
+
+
+@router.get(
+    "/projects/{project}/items/{item}/row",
+    response_class=Response,
+    responses={**problems(404, 409), 200: {"description": "The columns.", "model": ShownRow}, **_KNOWN},
+)
+async def read_row(request: Request, project: str, item: Item, parts: Asked, v: Version = "") -> Response:
+    """Read the columns of a table's row that labelers see. `…/text` answers them as one text."""
+    return await parts.media.read(request, "/row", f"{project}/{item}", {}, versioned=bool(v))
 
 
 @router.get(

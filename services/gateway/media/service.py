@@ -11,7 +11,7 @@ from services.gateway.projects.known import KnownProjects
 from services.kit.client import InternalClient
 
 Size = Literal["thumbnail", "preview", "full"]
-Form = Literal["", "/text", "/dicom", "/pixels"]
+Form = Literal["", "/text", "/row", "/dicom", "/pixels"]
 _FOR_EVER: Final = "private, max-age=31536000, immutable"
 _ASK_AGAIN: Final = "private, no-cache"
 _MOST_S: Final = 75.0

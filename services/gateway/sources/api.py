@@ -7,11 +7,13 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from starlette.convertors import Convertor, register_url_convertor
 
 from services.contracts import limits
-from services.contracts.ingest_api import SourceCheck, SourceToCheck, UploadedObject
+from services.contracts.ingest_api import SourceCheck, SourcePreview, SourceToCheck, UploadedObject
 from services.contracts.problems import FieldProblem
+from services.contracts.projects import SourceKind
 from services.gateway.media.service import Size
 from services.gateway.openapi import problems
 from services.gateway.parts import Parts, parts_of
+from services.gateway.refusals import wrong
 from services.gateway.requests import StrictRoute
 from services.gateway.sessions.access import Needs
 from services.gateway.sessions.identity import Identity
@@ -58,6 +60,15 @@ async def check_source(body: CheckBody, parts: Asked, _who: Reader) -> SourceChe
     """Look at a data source before making a project of it: how many files, of which types, some samples."""
     source = await parts.datasets.resolved(body)
     return await parts.sources.check(SourceToCheck(**source.model_dump(), media=body.media))
+
+
+@router.post("/sources/preview")
+async def preview_source(body: CheckBody, parts: Asked, _who: Reader) -> SourcePreview:
+    """Look into the first table or manifest of a data source: its settings as detected, its columns, some rows."""
+    source = await parts.datasets.resolved(body)
+    if source.kind is SourceKind.FILES:
+        raise wrong("kind", "must be table or manifest: other files have no rows")
+    return await parts.sources.preview(SourceToCheck(**source.model_dump(), media=body.media))
 
 
 @router.put(

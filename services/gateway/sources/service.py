@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import Request
 from fastapi.responses import StreamingResponse
 
-from services.contracts.ingest_api import SourceCheck, SourceToCheck, UploadedObject
+from services.contracts.ingest_api import SourceCheck, SourcePreview, SourceToCheck, UploadedObject
 from services.gateway import streams
 from services.kit.client import InternalClient
 
@@ -25,6 +25,10 @@ class Sources:
     async def check(self, source: SourceToCheck) -> SourceCheck:
         """A bounded look at what is there."""
         return await self._ingest.post("/internal/check", source, SourceCheck, timeout_s=_CHECK_S)
+
+    async def preview(self, source: SourceToCheck) -> SourcePreview:
+        """A look into the first file of rows."""
+        return await self._ingest.post("/internal/preview", source, SourcePreview, timeout_s=_CHECK_S)
 
     async def upload(
         self, datastore: str, key: str, body: AsyncIterator[bytes], headers: Mapping[str, str], *, overwrite: bool

@@ -1,7 +1,7 @@
 """A file of rows in a data store: a first look that says how it is to be read, and its records from any place on."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Final, NamedTuple
 
 from services.contracts.projects import TableSettings
@@ -67,7 +67,7 @@ def _delimited(sample: bytes, dialect: Dialect, *, whole: bool) -> Layout:
     return Layout(form=Form.DELIMITED, dialect=dialect, columns=columns, start=begin, renamed=renamed)
 
 
-async def records(blobs: Blobs, place: Place, layout: Layout, start: Position) -> AsyncIterator[list[Record]]:
+async def records(blobs: Blobs, place: Place, layout: Layout, start: Position) -> AsyncGenerator[list[Record]]:
     """Batches of records from `start` on. Raises UnreadableError, and what object storage raises."""
     if layout.form is Form.PARQUET:
         rows = (await _open(blobs, place)).rows(start)

@@ -6,7 +6,7 @@ A worker that died is followed by another one exactly at the record behind the l
 import contextlib
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -45,7 +45,7 @@ class _Open:
     """A file that is being read: `records` were read and are not stored yet."""
 
     file: RowFile
-    batches: AsyncIterator[list[Record]]
+    batches: AsyncGenerator[list[Record]]
     records: deque[Record] = field(default_factory=deque)
     ended: bool = False
 
