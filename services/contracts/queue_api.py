@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.contracts import limits
 from services.contracts.items import Media, Source
-from services.contracts.labels import Answer, Effort, ItemState, Region
+from services.contracts.labels import Answer, Effort, ItemState, Outcome, Region
 from services.contracts.projects import RunState
 
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
@@ -57,10 +57,18 @@ class ClaimRequest(ClaimPage, Caller):
     """ClaimPage with its caller."""
 
 
+class Prelabel(BaseModel):
+    """Where a preset comes from: a run of a model, or `import:<id>`; and how sure that is, from 0 to 1."""
+
+    run: str
+    confidence: float
+
+
 class LeasedItem(BaseModel):
     """An item of a page.
 
-    `answers` and `regions` are a preset (what "start over, keep labels" or a prelabel put there), not a label.
+    `answers` and `regions` are a preset (what "start over, keep labels" or a prelabel put there), not a label. With a
+    `prelabel` they are its own, and who submits the item says what became of it.
     """
 
     id: str
@@ -69,6 +77,7 @@ class LeasedItem(BaseModel):
     media: Media | None
     answers: list[Answer] = []
     regions: list[Region] = []
+    prelabel: Prelabel | None = None
 
 
 class Page(BaseModel):
@@ -129,6 +138,14 @@ class ReleaseRequest(Release, Caller):
     """Release with its caller. Works in every run state."""
 
 
+class PrelabelGiven(Strict):
+    """The prelabel that was shown while the label was made, and what became of it."""
+
+    run: str = Field(min_length=1, max_length=limits.NAME_CHARS)
+    confidence: float = Field(ge=0, le=1, allow_inf_nan=False)
+    outcome: Outcome
+
+
 class SubmitItem(Strict):
     """What a person says of one item: `answers`, or `skip`. `version` is the one that was claimed."""
 
@@ -138,6 +155,7 @@ class SubmitItem(Strict):
     answers: list[Answer] = []
     regions: list[Region] = []
     effort: Effort = Effort()
+    prelabel: PrelabelGiven | None = None
     skip_reason: str = Field(default="", max_length=limits.REASON_CHARS)
     note: str = Field(default="", max_length=limits.NOTE_CHARS)
 

@@ -11,6 +11,11 @@ from services.kit.regions import RegionObjects
 from services.kit.service import Service
 from services.kit.store import Store
 from services.queue.history.store import History
+from services.queue.imports import api as imports_api
+from services.queue.imports.events import ImportAgreements
+from services.queue.imports.prelabels import Prelabels
+from services.queue.imports.service import Applier
+from services.queue.imports.store import Imports
 from services.queue.items.events import ScanEvents
 from services.queue.items.service import Intake
 from services.queue.items.store import Intakes, Items
@@ -57,18 +62,20 @@ class Queue:
             Labels(store),
             Requests(store),
         )
-        self.leases = Leases(lease_store, intakes, counts, gate, settings, now)
         regions = RegionObjects(blobs, settings.bucket)
+        self.leases = Leases(lease_store, intakes, counts, gate, settings, Prelabels(regions), now)
         drawings = Drawings(labels, regions)
         self.labeling = Labeling(store, items, labels, requests, history, gate, drawings, now)
         self.intake = Intake(store, items, intakes, history, self.projects, now)
         self.progresses = Progresses(counts, intakes, history, gate)
-        self.purge = Purge(store, outbox, self.projects, regions)
+        self.imports = Imports(store, outbox)
+        self.applier = Applier(self.imports, items, history, self.projects, blobs, settings.bucket, now)
+        self.purge = Purge(store, outbox, self.projects, regions, self.imports)
         self.recounter = Recounter(store, self.projects)
         self.sweeper = Sweeper(lease_store, self.projects, now)
         self.scan_events = ScanEvents(self.intake)
         self.project_events = ProjectEvents(self.projects, lease_store)
-        self._prepared = (self.projects, history, lease_store, labels, requests)
+        self._prepared = (self.projects, history, lease_store, labels, requests, self.imports)
 
     async def prepare(self) -> None:
         """Create all indexes; those that exist stay as they are."""
@@ -85,9 +92,12 @@ def build(settings: QueueSettings) -> Service:
     service.http.include_router(leases_api.routes(queue.leases))
     service.http.include_router(labels_api.routes(queue.labeling))
     service.http.include_router(progress_api.routes(queue.progresses))
+    service.http.include_router(imports_api.routes(queue.imports))
     service.http.include_router(projects_api.routes(queue.purge))
     service.bus.subscribe(topics.PROJECTS, queue.project_events.handle)
     service.bus.subscribe(topics.ITEMS, queue.scan_events.handle, max_records=SCAN_RECORDS)
+    importing = service.worker("importing", queue.applier.step, idle_s=0.5)
+    service.bus.subscribe(topics.IMPORTS, ImportAgreements(queue.imports, importing.wake).handle)
     service.worker("expire", queue.sweeper.expire)
     service.worker("pause", queue.sweeper.pause)
     service.worker("purge", queue.purge.step)

@@ -9,4 +9,6 @@ PAUSED = metrics.counter("queue_leases_paused", "Items put back because their pr
 RESULTS = metrics.counter("queue_items_submitted", "Submitted items by what became of them.", ["result"])
 INTAKE = metrics.counter("queue_items_taken_in", "Items of chunks that were applied, by event.", ["event"])
 PURGED = metrics.counter("queue_items_purged", "Items of deleted projects that were deleted.")
+IMPORTED = metrics.counter("queue_items_imported", "Lines of imports that were written or passed over.")
+IMPORTS = metrics.counter("queue_imports_ended", "Imports that ended, by state.", ["state"])
 DRIFT = metrics.gauge("queue_drift", "Counts that differ from a recount. Anything but 0 is a defect.")

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from services.contracts.items import Media, Source
-from services.contracts.labels import Answer, Effort, ItemLabel, LabelEvent, Region, RegionsRef
+from services.contracts.labels import Answer, Effort, ItemLabel, LabelEvent, PrelabelUse, Region, RegionsRef
 from services.contracts.projects import Project
 from services.kit.store import Document
 from services.queue.items import models as items
@@ -52,9 +52,11 @@ class Change:
             regions_ref=RegionsRef.model_validate(label["regions_ref"]) if label.get("regions_ref") else None,
             by=self.by,
             effort=Effort.model_validate(effort) if effort else None,
+            prelabel=PrelabelUse.model_validate(label["prelabel"]) if label.get("prelabel") else None,
             skip_reason=label.get("skip_reason", ""),
             note=label.get("note", ""),
             source_changed=item.get("source_changed", False),
+            import_id=label.get("import_id", ""),
             changed_at=datetime.fromtimestamp(self.at / 1000, UTC),
         )
 

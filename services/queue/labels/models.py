@@ -66,6 +66,7 @@ def label(
         "by": user,
         "at": now,
         "effort": given.effort.model_dump(mode="json"),
+        **({"prelabel": given.prelabel.model_dump(mode="json")} if given.prelabel else {}),
         "skip_reason": given.skip_reason,
         "note": given.note,
         "project_version": project_version,

@@ -17,8 +17,9 @@ from services.kit import clock
 from services.kit.problems import Refused
 from services.kit.store import Document
 from services.queue import metrics
+from services.queue.imports.prelabels import Prelabels
 from services.queue.items.store import Intakes
-from services.queue.leases.models import Held, Lane, Lease, in_page_order, leased_item, start_rank
+from services.queue.leases.models import Held, Lane, Lease, in_page_order, start_rank
 from services.queue.leases.store import LeaseStore
 from services.queue.progress.store import Counts
 from services.queue.projects.service import Gate
@@ -42,6 +43,7 @@ class Leases:
         counts: Counts,
         gate: Gate,
         settings: QueueSettings,
+        prelabels: Prelabels,
         now: Callable[[], int] = clock.now_ms,
     ) -> None:
         self._store = store
@@ -49,6 +51,7 @@ class Leases:
         self._counts = counts
         self._gate = gate
         self._settings = settings
+        self._prelabels = prelabels
         self._now = now
         self._lanes: dict[str, Lane] = {}
         """By project: the lane that the last claim began with, a good guess for the next one."""
@@ -71,7 +74,7 @@ class Leases:
         if extra:
             # The same request ran twice at once.
             await self._store.let_go(extra, lease)
-        page = _page(lease, items[: request.size])
+        page = await self._page(lease, items[: request.size])
         return page if items else await self._explained(page, request, held)
 
     async def claim_items(self, request: ClaimItemsRequest) -> Page:
@@ -85,12 +88,12 @@ class Leases:
         order = [named[item] for item in dict.fromkeys(request.items) if item in named]
         can = [item for item in order if item["_id"] in own or item["state"] == ItemState.QUEUED]
         if not can:
-            return _page(lease, [])
+            return await self._page(lease, [])
         kind = next((one.kind for one in held if one.lease.token == lease.token), can[0]["kind"])
         await self._store.take_over([one for one in own.values() if one.kind == kind], lease, self._dead_before(lease))
         await self._store.take([item["_id"] for item in can], lease, kind)
         page = {item["_id"]: item for item in await self._store.page(request.project, lease)}
-        return _page(lease, [page[item["_id"]] for item in can if item["_id"] in page])
+        return await self._page(lease, [page[item["_id"]] for item in can if item["_id"] in page])
 
     async def heartbeat(self, request: HeartbeatRequest) -> HeartbeatAnswer:
         """Extend pages, unless nobody has touched them for too long or they are too old: those run out."""
@@ -187,6 +190,11 @@ class Leases:
         pending = await self._intakes.pending(request.project)
         return page.model_copy(update={"others_hold": others, "own_hold": own, "pending": pending})
 
+    async def _page(self, lease: Lease, items: Sequence[Document]) -> Page:
+        until = min((item["lease"]["until"] for item in items), default=0)
+        kind = items[0]["kind"] if items else 2
+        return Page(token=lease.token, kind=kind, until=until, items=await self._prelabels.shown(items))
+
 
 def _tokens(held: Sequence[Held], lease: Lease) -> set[str]:
     return {one.lease.token for one in held if one.lease.client == lease.client}
@@ -197,9 +205,3 @@ def _refuse_more_than(most: int, tokens: Collection[str]) -> None:
         raise Refused(
             409, "too_many_pages", f"This client holds {len(tokens)} pages already, which is the most it can."
         )
-
-
-def _page(lease: Lease, items: Sequence[Document]) -> Page:
-    until = min((item["lease"]["until"] for item in items), default=0)
-    kind = items[0]["kind"] if items else 2
-    return Page(token=lease.token, kind=kind, until=until, items=[leased_item(item) for item in items])

@@ -21,7 +21,7 @@ INDEXES = (
     IndexModel([("lease.until", 1)], name="until", partialFilterExpression={"state": ItemState.LEASED.value}),
 )
 
-_SHOWN = {"source": 1, "media": 1, "version": 1, "kind": 1, "priority": 1, "rank": 1, "lease": 1}
+_SHOWN = {"source": 1, "media": 1, "version": 1, "kind": 1, "priority": 1, "rank": 1, "lease": 1, "prelabel": 1}
 _HELD_MOST = 200
 _IN_HAND = {"$in": [ItemState.LEASED, ItemState.QUEUED]}
 """States in which a token still counts: an expired lease keeps it until somebody else claims the item."""

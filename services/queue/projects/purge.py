@@ -8,6 +8,7 @@ from services.kit.outbox import Entry, Outbox
 from services.kit.regions import RegionObjects
 from services.kit.store import Document, Session, Store
 from services.queue import metrics
+from services.queue.imports.store import Imports
 from services.queue.projects.store import Projects
 
 ITEMS_AT_ONCE: Final = 500
@@ -15,13 +16,16 @@ _ROWS_AT_ONCE: Final = 5_000
 
 
 class Purge:
-    """Items, history, chunks, requests, regions, counters, in this order. `intake` remembers that nothing is left."""
+    """Imports, items, history, chunks, requests, regions, counters, in this order. `intake` remembers the end."""
 
-    def __init__(self, store: Store, outbox: Outbox, projects: Projects, regions: RegionObjects) -> None:
+    def __init__(
+        self, store: Store, outbox: Outbox, projects: Projects, regions: RegionObjects, imports: Imports
+    ) -> None:
         self._store = store
         self._outbox = outbox
         self._projects = projects
         self._regions = regions
+        self._imports = imports
 
     async def is_done(self, project: str) -> bool:
         """Whether nothing of the project is left here."""
@@ -41,11 +45,18 @@ class Purge:
         return [project for project in ended if project not in gone]
 
     async def _delete_batch(self, project: str) -> bool:
+        for import_id in await self._imports.open_of(project):
+            await self._imports.cancel(import_id, "The project was deleted.")
         deleted = await self._store.transact(lambda session: self._delete_items(session, project))
         metrics.PURGED.inc(deleted)
         if deleted:
             return True
-        rows = (("history", {"project": project}), ("chunks", _ids_of(project)), ("requests", _ids_of(project)))
+        rows = (
+            ("history", {"project": project}),
+            ("chunks", _ids_of(project)),
+            ("requests", _ids_of(project)),
+            ("imports", {"import.job.project": project}),
+        )
         for collection, query in rows:
             if await self._delete_rows(collection, query):
                 return True

@@ -21,8 +21,9 @@ _MAY_BE_EMPTY: Final = (Shape.SPAN,)
 class Regions:
     """The labels of a project and the shape of its regions, ready to check regions against."""
 
-    def __init__(self, project: Project, shape: Shape) -> None:
-        self._shape = shape
+    def __init__(self, project: Project, shape: Shape, origin: Origin = Origin.HUMAN) -> None:
+        """`origin` is who made the regions."""
+        self._shape, self._origin = shape, origin
         self._may_be_empty = project.allow_empty or shape in _MAY_BE_EMPTY
         self._retired = {label.id: label.retired for group in project.label_sets for label in group.labels}
 
@@ -89,8 +90,8 @@ class Regions:
             yield "frame", "must be on frame 0"
         if region.attributes:
             yield "attributes", "must have no attributes"
-        if region.origin is not Origin.HUMAN:
-            yield "origin", "must have the origin human"
+        if region.origin is not self._origin:
+            yield "origin", f"must have the origin {self._origin}"
         if self._shape is Shape.MASK and region.points:
             yield "points", "must have no points: a mask stands in rle"
         if self._shape is not Shape.MASK and region.rle:
