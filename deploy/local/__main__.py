@@ -6,11 +6,13 @@ import sys
 from pathlib import Path
 
 from deploy.local.console import Console
-from deploy.local.jars import kafka_class_path
 from deploy.local.lineage import AlreadyRunningError, Lineage
+from deploy.local.part import NotReadyError
 from deploy.local.ports import PortTakenError
+from deploy.local.process import ChildDiedError
 from deploy.local.service import CHECKOUT
 from deploy.local.supervisor import Supervisor
+from deploy.local.training import learn_start
 
 
 def main() -> int:
@@ -22,8 +24,7 @@ def main() -> int:
     command, root = arguments.command, arguments.data.resolve()
     console = Console()
     if command == "prepare":
-        kafka_class_path()
-        return 0
+        return _prepare(console)
     try:
         with Lineage(root) as lineage:
             if command == "run":
@@ -32,6 +33,14 @@ def main() -> int:
     except (AlreadyRunningError, PortTakenError) as error:
         console.complain(str(error))
         return 1
+    return 0
+
+
+def _prepare(console: Console) -> int:
+    try:
+        learn_start()
+    except (ChildDiedError, NotReadyError) as error:  # it may run elsewhere
+        console.complain(f"Kafka could not be started here: {error}")
     return 0
 
 

