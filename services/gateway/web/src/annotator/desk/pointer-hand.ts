@@ -49,9 +49,10 @@ export class PointerHand implements Hand {
     this.annotator.tool.doubleClick(this.input(at));
   }
 
+  /** Only the press is taken back: two fingers that look closer must not cost the corners that are set already. */
   cancel(): void {
     this.pressed = false;
-    this.annotator.tool.cancel();
+    if (this.annotator.tool.busy !== "shape") this.annotator.tool.cancel();
   }
 
   leave(): void {

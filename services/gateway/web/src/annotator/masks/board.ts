@@ -2,7 +2,7 @@
 import type { Box } from "../geometry/point";
 import type { Size } from "../viewport";
 import { MaskLayer } from "./layer";
-import { type Base, Raster } from "./raster";
+import { type Base, type Paint, Raster } from "./raster";
 import type { Stroke } from "./stroke";
 
 export interface BoardView {
@@ -14,12 +14,22 @@ export interface BoardView {
 
 export class MaskBoard {
   readonly layer: MaskLayer;
+  /** What there is paint of; the same list until that changes. A stroke under way does not count. */
+  paints: readonly Paint[];
   private readonly raster: Raster;
+  private readonly listeners = new Set<() => void>();
 
   constructor(size: Size, base: Base | null, private readonly view: BoardView) {
     this.raster = new Raster(size, base);
     this.layer = new MaskLayer(this.raster, view.colorOf, view.opacity);
+    this.paints = this.raster.paints();
   }
+
+  /** Called when `paints` is another list. */
+  readonly onPaints = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
 
   /** One picture takes so many labels and no more. */
   hasRoomFor(label: string): boolean {
@@ -54,7 +64,15 @@ export class MaskBoard {
   private refresh(): void {
     const dirty = this.raster.takeDirty();
     if (dirty) this.view.repaint({ x0: dirty.left, y0: dirty.top, x1: dirty.right, y1: dirty.bottom });
+    const now = this.raster.paints();
+    if (samePaints(now, this.paints)) return;
+    this.paints = now;
+    for (const listener of this.listeners) listener();
   }
+}
+
+function samePaints(some: readonly Paint[], others: readonly Paint[]): boolean {
+  return some.length === others.length && some.every(({ label, pixels }, place) => others[place]?.label === label && others[place].pixels === pixels);
 }
 
 /** What brushes work with. The board comes with each picture, the size of the brush stays. */

@@ -5,9 +5,9 @@
 import type { Size } from "../viewport";
 import { Classes } from "./classes";
 import { coverStroke } from "./cover";
-import { emptyMap, type LabelMap } from "./label-map";
+import { emptyMap, type LabelMap, MOST_CLASSES } from "./label-map";
 import type { Stroke } from "./stroke";
-import { joinedRect, type Rect, TileRecord } from "./tiles";
+import { joinedRect, type Rect, tallyBytes, TileRecord } from "./tiles";
 
 /** Copies for undo may take this much memory; a longer way back is painted anew. */
 const MOST_UNDO_BYTES = 64_000_000;
@@ -16,6 +16,12 @@ const MOST_UNDO_BYTES = 64_000_000;
 export interface Base {
   readonly labels: readonly string[];
   readonly data: Uint8Array;
+}
+
+/** A label that there is paint of. */
+export interface Paint {
+  readonly label: string;
+  readonly pixels: number;
 }
 
 interface Painted {
@@ -32,6 +38,8 @@ interface Live {
 export class Raster {
   readonly map: LabelMap;
   readonly classes = new Classes();
+  /** Of each byte, how many pixels have it. A stroke under way does not count. Background counts from 0 down. */
+  private readonly counts = new Int32Array(MOST_CLASSES + 1);
   private painted: Painted[] = [];
   private live: Live | null = null;
   private dirty: Rect | null;
@@ -40,6 +48,12 @@ export class Raster {
     this.map = base ? { width: size.width, height: size.height, data: base.data.slice() } : emptyMap(size);
     this.dirty = this.everything();
     for (const label of base?.labels ?? []) this.classes.byteOf(label);
+    this.countBase();
+  }
+
+  /** What there is paint of, in the order the labels came. */
+  paints(): readonly Paint[] {
+    return this.classes.labels.map((label, place) => ({ label, pixels: this.counts[place + 1] ?? 0 })).filter(({ pixels }) => pixels > 0);
   }
 
   /** Brings the pixels to what `strokes` say. A stroke is the same if it is the same object. */
@@ -54,7 +68,7 @@ export class Raster {
     this.forgetOldCopies();
   }
 
-  /** Paints strokes for good: nothing is kept to take them back. */
+  /** Paints strokes for good: nothing is kept to take them back, and their pixels are not counted. */
   burn(strokes: readonly Stroke[]): void {
     const { data, width } = this.map;
     for (const stroke of strokes) {
@@ -73,7 +87,7 @@ export class Raster {
   /** The stroke under way is done: `stroke` is what the next list ends with. */
   commit(stroke: Stroke): void {
     this.extend(stroke);
-    if (this.live) this.painted.push({ stroke, undo: this.live.undo });
+    if (this.live) this.done(stroke, this.live.undo);
     this.live = null;
   }
 
@@ -93,7 +107,17 @@ export class Raster {
   private paint(stroke: Stroke): void {
     const undo = new TileRecord(this.map);
     this.cover(stroke, undo, 0);
+    this.done(stroke, undo);
+  }
+
+  private done(stroke: Stroke, undo: TileRecord): void {
+    undo.tally(this.counts, 1);
     this.painted.push({ stroke, undo });
+  }
+
+  private countBase(): void {
+    this.counts.fill(0);
+    if (this.base) tallyBytes(this.counts, this.base.data, 1);
   }
 
   private cover(stroke: Stroke, undo: TileRecord, from: number): void {
@@ -122,13 +146,18 @@ export class Raster {
 
   private backTo(count: number): void {
     if (this.painted.slice(count).every((one) => one.undo !== null)) {
-      while (this.painted.length > count) this.changed(this.painted.pop()?.undo?.restore() ?? null);
+      while (this.painted.length > count) {
+        const undo = this.painted.pop()?.undo;
+        undo?.tally(this.counts, -1);
+        this.changed(undo?.restore() ?? null);
+      }
       return;
     }
     const kept = this.painted.slice(0, count).map((one) => one.stroke);
     this.painted = [];
     if (this.base) this.map.data.set(this.base.data);
     else this.map.data.fill(0);
+    this.countBase();
     this.dirty = this.everything();
     for (const stroke of kept) this.paint(stroke);
   }

@@ -20,6 +20,11 @@ export function joinedRect(one: Rect | null, other: Rect): Rect {
   };
 }
 
+/** Adds to `counts`, `sign` times, how many of the bytes there are of each value. */
+export function tallyBytes(counts: Int32Array, bytes: Uint8Array, sign: 1 | -1): void {
+  for (const byte of bytes) counts[byte] = (counts[byte] ?? 0) + sign;
+}
+
 export class TileRecord {
   /** Memory of the copies, about. */
   bytes = 0;
@@ -52,6 +57,17 @@ export class TileRecord {
       changed = joinedRect(changed, area);
     }
     return changed;
+  }
+
+  /** Adds to `counts`, `sign` times, how many more pixels each byte has now than before. */
+  tally(counts: Int32Array, sign: 1 | -1): void {
+    const { data, width } = this.map;
+    for (const [tile, was] of this.before) {
+      const { left, top, right, bottom } = this.area(tile);
+      for (let y = top; y < bottom; y += 1) tallyBytes(counts, data.subarray(y * width + left, y * width + right), sign);
+      if (typeof was === "number") counts[was] = (counts[was] ?? 0) - sign * (right - left) * (bottom - top);
+      else tallyBytes(counts, was, sign === 1 ? -1 : 1);
+    }
   }
 
   private copy(tile: number): void {

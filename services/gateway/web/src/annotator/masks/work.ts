@@ -19,12 +19,6 @@ export function isPainted(mask: MaskWork | null): boolean {
   return mask !== null && (mask.base.length > 0 || mask.strokes.some((stroke) => stroke.kind !== "erase"));
 }
 
-/** Labels that were painted with, in the order they came. Later paint may lie over all of a label's own. */
-export function paintedLabels(mask: MaskWork | null): readonly string[] {
-  const { base, strokes } = mask ?? NO_MASK;
-  return [...new Set([...base.map((layer) => layer.label), ...strokes.flatMap((stroke) => (stroke.kind === "erase" ? [] : [stroke.label]))])];
-}
-
 /** A stroke is the same object while the page lives; out of a draft it is an equal one. */
 export function sameMask(one: MaskWork | null, other: MaskWork | null): boolean {
   if (one === other) return true;

@@ -103,9 +103,10 @@ export class Pointers {
   private pinch(id: number, was: Touch, at: Touch): void {
     const other = [...this.down].find(([one]) => one !== id)?.[1];
     if (!other) return;
-    const middle = middleOf(at, other);
-    this.hand.zoom(Math.max(1, distance(at, other)) / Math.max(1, distance(was, other)), middle);
-    this.hand.pan(middle.x - middleOf(was, other).x, middle.y - middleOf(was, other).y);
+    const [before, middle] = [middleOf(was, other), middleOf(at, other)];
+    // Around where the middle was: what lay between the fingers then goes along with them, and lies between them still.
+    this.hand.zoom(Math.max(1, distance(at, other)) / Math.max(1, distance(was, other)), before);
+    this.hand.pan(middle.x - before.x, middle.y - before.y);
   }
 
   private readonly onUp = (event: PointerEvent): void => {

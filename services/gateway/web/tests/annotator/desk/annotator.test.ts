@@ -58,6 +58,27 @@ describe("undo of what is begun", () => {
   });
 });
 
+describe("a press that is taken back, as by a second finger", () => {
+  const takeBack = (x: number, y: number) => ["pointerdown", "pointercancel"].forEach((name) => desk.fire(name, x, y));
+
+  it("leaves the corners of a polygon that are set already, and sets none", () => {
+    desk = new Desk({ type: "image_polygon" });
+    for (const [x, y] of [[10, 10], [60, 10], [60, 60]] as const) desk.click(x, y);
+    takeBack(20, 60);
+    desk.annotator.key({ type: "enter" });
+    expect(desk.regions.map((region) => region.points)).toEqual([CAT.points]);
+  });
+
+  it("draws no box", () => {
+    desk = new Desk({ type: "image_box" });
+    takeBack(10, 10);
+    desk.fire("pointermove", 60, 60);
+    desk.fire("pointerup", 60, 60);
+    expect(desk.regions).toEqual([]);
+    expect(desk.annotator.isFinished()).toBe(true);
+  });
+});
+
 describe("a page with something begun", () => {
   it("is not left in mid-drag, and says why", () => {
     desk = new Desk({ type: "image_box" });

@@ -21,6 +21,15 @@ function named(raster: Raster): string[] {
   return Array.from(raster.map.data, (byte) => raster.classes.labels[byte - 1] ?? "");
 }
 
+/** Labels with their pixels, counted one by one. */
+function counted(raster: Raster): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of named(raster)) if (name) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+const told = (raster: Raster): Map<string, number> => new Map(raster.paints().map(({ label: name, pixels }) => [name, pixels]));
+
 function fresh(strokes: readonly Stroke[]): string[] {
   const raster = new Raster(SIZE);
   raster.show(strokes);
@@ -38,6 +47,7 @@ describe("raster", () => {
           list = [...list.slice(0, kept), ...more];
           raster.show(list);
           expect(named(raster)).toEqual(fresh(list));
+          expect(told(raster)).toEqual(counted(raster));
         }
       }),
       { numRuns: 15 },
@@ -55,6 +65,7 @@ describe("raster", () => {
         const done = path.finish();
         raster.commit(done);
         expect(named(raster)).toEqual(fresh([done]));
+        expect(told(raster)).toEqual(counted(raster));
         raster.show([done]);
         raster.show([]);
         expect(named(raster)).toEqual(fresh([]));
@@ -85,8 +96,19 @@ describe("raster", () => {
     const raster = new Raster(SIZE, { labels: ["dog", "cat"], data });
     raster.show([{ kind: "paint", label: "dog", size: 400, points: Float32Array.of(70, 70) }]);
     expect(new Set(raster.map.data)).toEqual(new Set([1]));
+    expect(told(raster)).toEqual(new Map([["dog", 150 * 140]]));
     raster.show([]);
     expect(raster.map.data).toEqual(data);
+    expect(told(raster)).toEqual(new Map([["cat", 800]]));
+  });
+
+  it("no longer tells of a label whose last pixel was erased", () => {
+    const raster = new Raster(SIZE);
+    const cat: Stroke = { kind: "paint", label: "cat", size: 4, points: Float32Array.of(50, 50) };
+    raster.show([cat, { kind: "paint", label: "dog", size: 2, points: Float32Array.of(100, 100) }]);
+    expect(raster.paints().map((paint) => paint.label)).toEqual(["cat", "dog"]);
+    raster.show([cat, { kind: "erase", size: 6, points: Float32Array.of(50, 50) }]);
+    expect(raster.paints()).toEqual([]);
   });
 
   it("tells what changed, once", () => {

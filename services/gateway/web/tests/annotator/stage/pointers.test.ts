@@ -87,7 +87,7 @@ describe("pointers", () => {
     fire("pointermove", { id: 2, type: "touch", x: 20, y: 0 });
     fire("pointerup", { id: 2, type: "touch" });
     fire("pointerup", { id: 1, type: "touch" });
-    expect(done).toEqual(["down 0,0", "cancel", "zoom 2.00 10,0", "pan 5,0"]);
+    expect(done).toEqual(["down 0,0", "cancel", "zoom 2.00 5,0", "pan 5,0"]);
   });
 
   it("a palm beside a pen does nothing", () => {

@@ -1,10 +1,10 @@
 /** Puts the mask of an item on the stage and into the hands of the brushes, and keeps it in step with the strokes. */
 import { useLocalStorage } from "@mantine/hooks";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 
 import { type Easel, MaskBoard } from "../../../annotator/masks/board";
 import { MaskRefused, maskWorker } from "../../../annotator/masks/mask-worker";
-import type { Base } from "../../../annotator/masks/raster";
+import type { Base, Paint } from "../../../annotator/masks/raster";
 import type { Stroke } from "../../../annotator/masks/stroke";
 import type { MaskWork } from "../../../annotator/masks/work";
 import type { Annotator } from "../../../annotator/desk/annotator";
@@ -13,6 +13,8 @@ import type { DoneItem } from "../../../api/labeling-types";
 export interface MaskState {
   /** Null while the mask that came with the item is being decoded, or when it can't be. */
   readonly board: MaskBoard | null;
+  /** What there is paint of. Nothing while there is no board. */
+  readonly paints: readonly Paint[];
   /** Why the mask can't be opened. */
   readonly trouble: MaskRefused["code"] | null;
   /** 0 to 1. */
@@ -25,6 +27,8 @@ type Opened = { readonly layers: Layers; readonly base: Base | null } | { readon
 
 const NO_LAYERS: Layers = [];
 const NO_STROKES: readonly Stroke[] = [];
+const NO_PAINTS: readonly Paint[] = [];
+const never = (): (() => void) => () => undefined;
 const NOTHING: Opened = { layers: NO_LAYERS, base: null };
 
 /** The pixels of the layers; null while they are not there yet. */
@@ -71,5 +75,6 @@ export function useMaskBoard(annotator: Annotator | null, easel: Easel, item: Pi
   }, [annotator, item.id, opened]);
   useEffect(() => board?.show(strokes), [board, strokes]);
   useEffect(() => board?.setOpacity(hidden ? 0 : opacity), [board, opacity, hidden]);
-  return { board, trouble: opened && "trouble" in opened ? opened.trouble : null, opacity, setOpacity };
+  const paints = useSyncExternalStore(board?.onPaints ?? never, () => board?.paints ?? NO_PAINTS);
+  return { board, paints, trouble: opened && "trouble" in opened ? opened.trouble : null, opacity, setOpacity };
 }

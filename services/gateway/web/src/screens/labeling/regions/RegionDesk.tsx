@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from "react";
 
 import type { ShownLabel } from "../../../annotator/labels";
-import { isPainted, paintedLabels } from "../../../annotator/masks/work";
+import { isPainted } from "../../../annotator/masks/work";
 import type { Choice } from "../../../annotator/page";
 import { shapeOf, type Task } from "../../../annotator/task";
 import { toolsOf } from "../../../annotator/tools/offer";
@@ -44,13 +44,12 @@ export function RegionDesk({ item, task, choice, labels, bound, craft, deeds, ch
   const picture = usePictureLayer(annotator, item, state.zoom, dicom?.view?.layer ?? null);
   const paints = shapeOf(task.type) === "mask";
   const mask = useMaskBoard(paints ? annotator : null, craft.easel, item, choice.mask, state.paintHidden);
-  const painted = paintedLabels(choice.mask);
   useLightBox(annotator, craft.lightBox, dicom, own[0] ?? "move");
-  const count = choice.regions.length + painted.length;
+  const count = choice.regions.length + mask.paints.length;
   const ask = () => {
     const going = annotator?.removable() ?? [];
     if (going.length > 0) setAsked(going);
-    else if (choice.regions.length === 0 && painted.length > 0) setAsked("paint");
+    else if (choice.regions.length === 0 && mask.paints.length > 0) setAsked("paint");
     else annotator?.hint("locked");
   };
   useRegionKeys({ type: task.type, tools, annotator, labels, deeds: { ...deeds, deleteAll: () => count > 0 && ask() } });
@@ -58,7 +57,7 @@ export function RegionDesk({ item, task, choice, labels, bound, craft, deeds, ch
   const active = polygon?.label ?? state.label;
   return (
     <>
-      <ToolBar tools={tools} annotator={annotator} state={state} count={count} hidden={state.hidden.size === choice.regions.length && (painted.length === 0 || state.paintHidden)} onRemoveAll={ask} />
+      <ToolBar tools={tools} annotator={annotator} state={state} count={count} hidden={state.hidden.size === choice.regions.length && (mask.paints.length === 0 || state.paintHidden)} onRemoveAll={ask} />
       <main className={classes["main"]}>
         {children}
         {paints && <MaskBar annotator={annotator} state={mask} painted={isPainted(choice.mask)} />}
@@ -66,7 +65,7 @@ export function RegionDesk({ item, task, choice, labels, bound, craft, deeds, ch
         <RegionStage name={item.name} choice={choice} labels={labels} bound={bound} picture={picture} />
       </main>
       <LabelPanel labels={labels} held={(label) => (label === active ? 1 : 0)} targets={1} onChoose={(label) => annotator?.chooseLabel(label)}>
-        <RegionList regions={choice.regions} painted={painted} labels={labels} annotator={annotator} state={state} />
+        <RegionList regions={choice.regions} paints={mask.paints} labels={labels} annotator={annotator} state={state} />
       </LabelPanel>
       <RemoveAllDialog annotator={annotator} going={asked} count={choice.regions.length} onClose={() => setAsked(null)} />
     </>

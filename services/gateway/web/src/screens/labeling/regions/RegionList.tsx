@@ -4,9 +4,11 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ShownLabel } from "../../../annotator/labels";
+import type { Paint } from "../../../annotator/masks/raster";
 import type { Region } from "../../../annotator/regions/region";
 import type { Annotator } from "../../../annotator/desk/annotator";
 import type { AnnotatorState } from "../../../annotator/desk/state";
+import { PaintList } from "./PaintList";
 import { RegionRow } from "./RegionRow";
 import classes from "./Regions.module.css";
 
@@ -14,14 +16,13 @@ const ROW = 36;
 
 interface Props {
   regions: readonly Region[];
-  /** Labels that there is paint of. */
-  painted: readonly string[];
+  paints: readonly Paint[];
   labels: readonly ShownLabel[];
   annotator: Annotator | null;
   state: AnnotatorState;
 }
 
-export function RegionList({ regions, painted, labels, annotator, state }: Props) {
+export function RegionList({ regions, paints, labels, annotator, state }: Props) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   // eslint-disable-next-line react-hooks/incompatible-library -- the list is drawn here and handed to nobody
@@ -34,9 +35,9 @@ export function RegionList({ regions, painted, labels, annotator, state }: Props
     <section className={classes["list"]} aria-label={t("regions.title")}>
       <div className={classes["listHead"]}>
         <span>{t("regions.title")}</span>
-        <span className="numbers">{regions.length > 0 ? t("regions.count", { count: regions.length }) : painted.length === 0 && t("regions.none")}</span>
+        <span className="numbers">{regions.length > 0 ? t("regions.count", { count: regions.length }) : paints.length === 0 && t("regions.none")}</span>
       </div>
-      {painted.length > 0 && <div className={classes["painted"]}>{t("regions.painted", { labels: painted.map((id) => labels.find((one) => one.id === id)?.name ?? id).join(", ") })}</div>}
+      {paints.length > 0 && <PaintList paints={paints} labels={labels} hidden={state.paintHidden} />}
       <div ref={scroller} className={classes["rows"]}>
         <div role="list" style={{ position: "relative", height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((row) => {
