@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from services.contracts.topics import EXPORTS, REFRESHES
+from services.contracts.topics import EXPORTS, IMPORTS, REFRESHES
 from services.gateway.audit import api as audit_api
 from services.gateway.audit.service import Audit
 from services.gateway.audit.store import AuditStore
@@ -16,6 +16,9 @@ from services.gateway.exports import api as exports_api
 from services.gateway.exports.service import Exports
 from services.gateway.exports.store import ExportsStore
 from services.gateway.idempotency import Idempotency
+from services.gateway.imports import api as imports_api
+from services.gateway.imports.service import Imports
+from services.gateway.imports.store import ImportsStore
 from services.gateway.labeling import api as labeling_api
 from services.gateway.labeling.service import Labeling
 from services.gateway.live import api as live_api
@@ -76,6 +79,7 @@ _APIS: Final = (
     datastores_api,
     datasets_api,
     exports_api,
+    imports_api,
     live_api,
     audit_api,
 )
@@ -89,12 +93,13 @@ class _Stores:
         self.sessions, self.audit, self.idempotency = SessionsStore(store), AuditStore(store), Idempotency(store)
         self.projects = ProjectsStore(store, outbox)
         self.exports, self.refreshes = ExportsStore(store, outbox), RefreshesStore(store, outbox)
+        self.imports = ImportsStore(store, outbox)
 
     async def prepare(self) -> None:
         """Create all indexes; those that exist stay as they are."""
         for part in (self.people, self.members, self.tokens, self.sessions, self.idempotency):
             await part.prepare()
-        for view in (self.projects, self.exports, self.refreshes):
+        for view in (self.projects, self.exports, self.refreshes, self.imports):
             await view.prepare()
 
 
@@ -125,9 +130,10 @@ class _Work:
         self.datastores = Datastores(ingest, stores.projects, audit)
         self.datasets = datasets = Datasets(ingest, stores.people, audit)
         self.projects = Projects(store, stores.projects, known, self.board, ingest, datasets, idempotency, audit)
-        self.exports = Exports(store, stores.exports, self.projects, idempotency, audit)
+        self.exports = Exports(store, stores.exports, self.projects, stores.people, idempotency, audit)
         self.refreshes = Refreshes(store, stores.refreshes, stores.projects, known, audit)
-        self.live = Live(self.hub, known, self.board, self.exports, self.refreshes)
+        self.imports = Imports(store, stores.imports, self.projects, queue, ingest, idempotency, audit)
+        self.live = Live(self.hub, known, self.board, self.exports, self.refreshes, self.imports)
         self.reconcile = Reconcile(store, stores.projects, known, stores.refreshes, stores.exports, queue, ingest)
         self.labeling, self.sources, self.media = Labeling(known, queue), Sources(ingest), Media(known, ingest)
 
@@ -142,6 +148,7 @@ def build(settings: GatewaySettings) -> Service:
     service.on_prepare(accounts.first_owner.ensure)
     service.bus.subscribe(EXPORTS, work.exports.learn)
     service.bus.subscribe(REFRESHES, work.refreshes.learn)
+    service.bus.subscribe(IMPORTS, work.imports.learn)
     service.bus.live(TOPICS, work.live.handle, keys_only=FLOODS)
     service.worker("reconcile", work.reconcile.step)
     service.http.state.parts = _parts(service, settings, stores, accounts, work)
@@ -170,6 +177,7 @@ def _parts(service: Service, settings: GatewaySettings, stores: _Stores, account
         media=work.media,
         exports=work.exports,
         refreshes=work.refreshes,
+        imports=work.imports,
         hub=work.hub,
     )
 

@@ -126,4 +126,4 @@ async def test_the_record_says_where_the_file_is_and_what_it_is(world: World) ->
     told = await world.told(asked)
     assert [each.version for each in told] == list(range(1, len(told) + 1))
     assert [told[0].state, told[1].state, told[-1].state] == [JobState.REQUESTED, JobState.RUNNING, JobState.SUCCEEDED]
-    assert world.objects(f"Labeling/export/coco/{pets.id}/") == [job.key]
+    assert world.objects(f"Labeling/export/coco/{pets.id}/") == sorted([job.key, job.manifest_key])

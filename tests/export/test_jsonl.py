@@ -63,7 +63,11 @@ async def test_multi_class(world: World) -> None:
     assert (job.rows, job.total) == (2, 2)
     assert job.key == f"Labeling/export/jsonl/{of.id}/{job.id}/data.jsonl"
     assert job.size == len(world.file(job))
-    assert sorted(world.objects(f"Labeling/export/jsonl/{of.id}/")) == [f"{job.key[:-10]}MLTable", job.key]
+    assert sorted(world.objects(f"Labeling/export/jsonl/{of.id}/")) == [
+        f"{job.key[:-10]}MLTable",
+        job.key,
+        job.manifest_key,
+    ]
 
 
 async def test_multi_label(world: World) -> None:
@@ -153,8 +157,8 @@ async def test_masks_are_indexed_pictures_with_a_map_of_classes(world: World) ->
     names = [
         name.removeprefix(job.key[: -len("data.jsonl")]) for name in world.objects(f"{job.key.rpartition('/')[0]}/")
     ]
-    assert sorted(names)[:3] == ["MLTable", "classes.json", "data.jsonl"]
-    assert len(names) == 5
+    assert sorted(names)[:4] == ["MLTable", "classes.json", "data.jsonl", "manifest.json"]
+    assert len(names) == 6
 
 
 async def test_a_picture_of_255_classes(world: World) -> None:
@@ -190,8 +194,8 @@ async def test_an_empty_file_of_each_type_is_described(world: World, task: TaskT
     assert f"  label_type: {kind}\n" in table
 
 
-async def test_coco_of_regions_fails_with_a_reason(world: World) -> None:
-    of = project("Cat", task=TaskType.IMAGE_BOX)
+async def test_a_format_that_a_type_does_not_have_fails_with_a_reason(world: World) -> None:
+    of = project("Cat", task=TaskType.IMAGE_MASK)
     await world.publish(of, of.id)
-    job = await world.ended(await world.request(of.id, ExportFormat.COCO))
-    assert (job.state, job.error) == (JobState.FAILED, "There is no coco of image_box.")
+    job = await world.ended(await world.request(of.id, ExportFormat.CSV))
+    assert (job.state, job.error) == (JobState.FAILED, "There is no csv of image_mask.")

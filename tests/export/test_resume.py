@@ -40,7 +40,8 @@ def _is_right(world: World, job: ExportJob) -> None:
     for annotation in file["annotations"]:
         chosen.setdefault(annotation["image_id"], []).append(annotation["category_id"])
     assert all(chosen[id_] == [1, 2, 3][: 1 + number % 3] for id_, number in numbers.items())
-    assert world.objects(f"Labeling/export/{job.format}/{job.project}/{job.id}") == [job.key]
+    folder = f"Labeling/export/{job.format}/{job.project}/{job.id}"
+    assert sorted(world.objects(folder)) == [job.key, f"{folder}/manifest.json"]
 
 
 def _are_right(world: World, job: ExportJob) -> None:
@@ -50,7 +51,7 @@ def _are_right(world: World, job: ExportJob) -> None:
     labels = ["Cat", "Dog", "Cow"]
     assert all(row["label"] == labels[: 1 + int(row["image_url"][-10:-4]) % 3] for row in rows)
     folder = job.key.removesuffix("data.jsonl")
-    assert sorted(world.objects(folder)) == [f"{folder}MLTable", job.key]
+    assert sorted(world.objects(folder)) == [f"{folder}MLTable", job.key, f"{folder}manifest.json"]
 
 
 @pytest.mark.parametrize(
@@ -92,12 +93,12 @@ async def test_lines_go_on_behind_their_last_part(world: World, large: str) -> N
     world.start()
     _are_right(world, await world.ended(asked))
     after = (await world.export(asked)).checkpoint
-    assert (after.upload, after.images) == (before.upload, ITEMS)
+    assert (after.upload, after.items) == (before.upload, ITEMS)
 
 
 async def test_killed_between_the_file_and_its_news_it_tells_of_the_same_file(world: World, large: str) -> None:
     first = await world.ended(await world.request(large, ExportFormat.JSONL))
-    data = world.file(first)
+    data, manifest = world.file(first), world.manifest(first)
     world.kill9()
     again = {"export.job.state": "running", "export.job.version": first.version - 1, "work": "waiting", "lease": None}
     await world.exports["exports"].update_one({"_id": first.id}, {"$set": again})
@@ -110,6 +111,7 @@ async def test_killed_between_the_file_and_its_news_it_tells_of_the_same_file(wo
     job = await world.until(told_again)
     _are_right(world, job)
     assert (world.file(job), job.sha256, job.size) == (data, first.sha256, first.size)
+    assert (world.manifest(job), job.files) == (manifest, first.files)
 
 
 async def test_an_outage_of_the_storage_only_delays(world: World, stack: Stack) -> None:

@@ -47,7 +47,7 @@ async def test_killed_while_it_paints_it_paints_all(world: World) -> None:
         columns = int(row["image_url"][-3:]) % 50 + 1
         assert picture[:, :columns].all()
         assert not picture[:, columns:].any()
-    assert len(world.objects(folder)) == MASKS + 3
+    assert len(world.objects(folder)) == MASKS + 4
 
 
 async def test_a_canceled_export_leaves_nothing(world: World) -> None:

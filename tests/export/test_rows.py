@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from services.contracts.projects import TaskType
-from services.export.coco.models import Category
+from services.export.items.models import Mark
 from services.export.jsonl import masks
-from services.export.jsonl.models import Mark, Rows
+from services.export.jsonl.models import Rows
+from services.export.projects.models import Category
+from services.export.sheets.models import place
 from services.kit.annotations import LabeledItem
 from tests.queue.drawings import rle_of
 
@@ -34,7 +36,7 @@ def item(key: str, width: int, height: int) -> LabeledItem:
 
 
 def row_of(task: TaskType, of: LabeledItem, marks: list[Mark]) -> dict[str, Any]:
-    line = Rows(task, CLASSES).row(of, marks)
+    line = Rows(task, CLASSES, "").row(place(of.datastore, of.key), of, marks)
     assert "\n" not in line
     row: dict[str, Any] = json.loads(line)
     assert row["image_url"] == f"AmlDatastore://store/{of.key}"

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import httpx
 import pymongo
@@ -172,7 +173,7 @@ class World:
         name = self.settings.topic_prefix + topic.name
         await self._producer.send_and_wait(name, value, key.encode(), headers=[("ce_type", type_.encode())])
 
-    async def request(self, project_id: str, profile: ExportFormat = ExportFormat.COCO) -> ExportJob:
+    async def request(self, project_id: str, profile: ExportFormat = ExportFormat.COCO, **wishes: object) -> ExportJob:
         """Ask for an export as the gateway does."""
         job = ExportJob(
             id=ids.new_id("e"),
@@ -181,7 +182,7 @@ class World:
             format=profile,
             state=JobState.REQUESTED,
             requested_at=clock.from_ms(await self.annotations.now_ms()),
-        )
+        ).model_copy(update=wishes)
         await self.publish(ExportRequested(export=job), job.id)
         return job
 
@@ -254,6 +255,12 @@ class World:
         finally:
             response.close()
 
+    def put(self, bucket: str, key: str, data: bytes) -> None:
+        """Write a source object."""
+        if not self.s3.bucket_exists(bucket_name=bucket):
+            self.s3.make_bucket(bucket_name=bucket)
+        self.s3.put_object(bucket_name=bucket, object_name=key, data=io.BytesIO(data), length=len(data))
+
     def rows(self, job: ExportJob) -> list[dict[str, Any]]:
         """Lines of a file of JSON Lines, in the order of its items."""
         return [json.loads(line) for line in self.file(job).decode().splitlines()]
@@ -261,6 +268,16 @@ class World:
     def beside(self, job: ExportJob, name: str) -> bytes:
         """An object of the folder of the file."""
         return self._get(job.bucket, f"{job.key.rpartition('/')[0]}/{name}")
+
+    def manifest(self, job: ExportJob) -> dict[str, Any]:
+        read: dict[str, Any] = json.loads(self.beside(job, "manifest.json"))
+        return read
+
+    def zip(self, job: ExportJob) -> ZipFile:
+        """The file of an export of many files, after a look at every CRC."""
+        file = ZipFile(io.BytesIO(self.file(job)))
+        assert file.testzip() is None
+        return file
 
     def coco(self, job: ExportJob) -> dict[str, Any]:
         read: dict[str, Any] = json.load(io.BytesIO(self.file(job)))

@@ -5,6 +5,8 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from services.contracts.exports import ExportFormat, export_formats
+from services.contracts.projects import TaskType
 from tests.gateway.drawings import TASKS, TEXT, claim, region, regions_of, submit
 from tests.gateway.harness import Deployment, Person, answered, invited, page_token, refused, until
 
@@ -170,13 +172,18 @@ class TestProjects:
         refused(owner.post("projects", json=body), 422, "source_unusable", "source.pattern")
 
     @pytest.mark.parametrize("task", list(TASKS))
-    def test_what_has_no_coco_says_what_it_has(self, owner: Person, drawing_projects: Projects, task: str) -> None:
+    def test_a_format_that_a_type_does_not_have_is_refused(
+        self, owner: Person, drawing_projects: Projects, task: str
+    ) -> None:
         project = drawing_projects[task]
-        assert project["export_formats"] == ["jsonl"]
-        for format_ in ("coco", "coco_azure"):
+        assert project["export_formats"] == list(export_formats(TaskType(task)))
+        for format_ in set(ExportFormat) - set(project["export_formats"]):
             response = owner.post(f"projects/{project['id']}/exports", json={"format": format_})
             problem = refused(response, 422, "format_not_offered", "format")
-            assert f"must be jsonl for {task}" in problem["detail"]
+            assert f"must be {' or '.join(project['export_formats'])} for {task}" in problem["detail"]
 
     def test_whole_pictures_have_all_formats(self, project: dict[str, Any]) -> None:
-        assert (project["export_formats"], project["allow_empty"]) == (["coco_azure", "coco", "jsonl"], False)
+        assert (project["export_formats"], project["allow_empty"]) == (
+            ["coco_azure", "coco", "jsonl", "csv", "huggingface"],
+            False,
+        )

@@ -6,15 +6,15 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from services.contracts.exports import ExportFormat, ExportJob, JobState
-from services.export.coco.models import Category
 from services.export.files.models import Checkpoint
+from services.export.projects.models import Category
 
 ID_PATTERN: Final = re.compile(r"^e[0-9a-f]{16}$")
 ENDINGS: Final = (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELED)
 
 
 class Export(BaseModel):
-    """`job` is what the topic tells. `classes` are those of the file, fixed when work began.
+    """`job` is what the topic tells. `classes` and `columns` are those of the file, fixed when work began.
 
     `failures` counts errors that are nobody's outage.
     """
@@ -23,6 +23,7 @@ class Export(BaseModel):
 
     job: ExportJob
     classes: list[Category] = []
+    columns: list[str] = []
     checkpoint: Checkpoint = Checkpoint()
     failures: int = 0
 
@@ -32,9 +33,13 @@ class Export(BaseModel):
         return self.model_copy(update={"job": job})
 
 
-def key_of(job: ExportJob) -> str:
+_ENDINGS: Final = {ExportFormat.CSV: "csv", ExportFormat.CONLL: "conll", ExportFormat.JSONL: "jsonl"}
+
+
+def key_of(job: ExportJob, *, is_zip: bool) -> str:
     """Object key of the file. What belongs to it lies in the same folder, which no other export shares."""
-    name = "data.jsonl" if job.format is ExportFormat.JSONL else f"{job.requested_at:%Y%m%dT%H%M%SZ}.json"
+    ending = "zip" if is_zip else _ENDINGS.get(job.format, "json")
+    name = "data.jsonl" if ending == "jsonl" else f"{job.requested_at:%Y%m%dT%H%M%SZ}.{ending}"
     return f"Labeling/export/{job.format}/{job.project}/{job.id}/{name}"
 
 

@@ -5,23 +5,23 @@ from collections.abc import Callable
 from contextlib import aclosing
 from typing import Final, NamedTuple
 
-from services.contracts.exports import ExportFormat, JobState, export_formats
+from services.contracts.exports import JobState, export_formats
 from services.contracts.projects import Project
 from services.export import metrics
-from services.export.coco.models import Coco, categories
-from services.export.coco.writer import CocoWriter
+from services.export.exports import making
 from services.export.exports.models import Ended, key_of
 from services.export.exports.store import Exports, read
 from services.export.files.models import Checkpoint
 from services.export.files.upload import Place, UploadLost
 from services.export.files.writer import Writer
-from services.export.jsonl.writer import LinesWriter
-from services.export.projects.models import is_over
+from services.export.items.loading import Home, Loader
+from services.export.projects.models import categories, is_over
 from services.export.projects.store import Projects
 from services.export.settings import ExportSettings
 from services.kit import clock, logs
+from services.kit.admission import Admission
 from services.kit.annotations import PAGE, Annotations
-from services.kit.blobs import Blobs
+from services.kit.datastores import Datastores
 from services.kit.errors import Infrastructure
 from services.kit.store import Document
 
@@ -42,7 +42,7 @@ class Parts(NamedTuple):
     exports: Exports
     projects: Projects
     annotations: Annotations
-    blobs: Blobs
+    datastores: Datastores
     settings: ExportSettings
 
 
@@ -100,14 +100,19 @@ class Run:
 
     async def _start(self, project: Project) -> None:
         job = self.export.job
-        self.export = self.export.model_copy(update={"classes": categories(project)})
+        columns = await self._loader(project).columns()
+        self.export = self.export.model_copy(update={"classes": categories(project), "columns": columns})
         await self._tell(
             state=JobState.RUNNING,
             started_at=clock.now(),
-            total=await self._parts.annotations.labeled(project.id),
+            total=await self._parts.annotations.labeled(project.id, self._admission()),
             bucket=self._parts.settings.bucket,
-            key=key_of(job),
+            key=key_of(job, is_zip=making.is_zip(job)),
         )
+
+    def _admission(self) -> Admission:
+        job = self.export.job
+        return Admission(job.filter, clock.to_ms(job.since) if job.since else 0)
 
     async def _write(self, project: Project) -> None:
         job = self.export.job
@@ -116,7 +121,8 @@ class Run:
         if not writer.is_read:
             read = self._parts.annotations.labeled_as_of
             size = PAGE if project.task_type.regions is None else PAGE_WITH_REGIONS
-            async with aclosing(read(project.id, clock.to_ms(job.requested_at), writer.last, size)) as pages:
+            at_ms, admission = clock.to_ms(job.requested_at), self._admission()
+            async with aclosing(read(project.id, at_ms, writer.last, size, admission)) as pages:
                 async for page in pages:
                     await writer.add(page)
                     await self._progress(writer.rows)
@@ -128,14 +134,19 @@ class Run:
         metrics.SECONDS.labels(job.format).observe((clock.now() - job.requested_at).total_seconds())
 
     def _writer(self, project: Project) -> Writer:
-        job, settings, blobs = self.export.job, self._parts.settings, self._parts.blobs
-        place = Place(job.bucket or settings.bucket, job.key or key_of(job), settings.export_part_bytes)
-        classes, done = self.export.classes, self.export.checkpoint
-        if job.format is ExportFormat.JSONL:
-            return LinesWriter(blobs, place, project.task_type, classes, done, self._keep)
-        at_ms = clock.to_ms(job.requested_at)
-        coco = Coco(job.format, classes, settings.s3_public_url or settings.s3_url, project.name, at_ms)
-        return CocoWriter(blobs, place, coco, done, self._keep)
+        job, settings = self.export.job, self._parts.settings
+        key = job.key or key_of(job, is_zip=making.is_zip(job))
+        place = Place(job.bucket or settings.bucket, key, settings.export_part_bytes)
+        order = making.Order(job, project, self.export.classes, self.export.columns, place)
+        return Writer(
+            self._loader(project), self._parts.datastores, place, making.sheet(order), making.options(order),
+            self.export.checkpoint, self._keep,
+        )  # fmt: skip
+
+    def _loader(self, project: Project) -> Loader:
+        settings = self._parts.settings
+        home = Home(settings.bucket, settings.s3_public_url or settings.s3_url)
+        return Loader(self._parts.datastores, home, project, making.needs(project, self.export.job))
 
     async def _progress(self, rows: int) -> None:
         """Once a second: look whether the project is still there, and tell how far the file is."""

@@ -57,7 +57,7 @@ class Exporter:
         except Ended as ended:
             await run.end(ended.state, str(ended))
         except (BucketMissing, BlobDenied, BlobRefused) as refused:
-            await run.end(JobState.FAILED, f"The file can't be written: {refused}.")
+            await run.end(JobState.FAILED, f"The object storage refuses: {refused}.")
         except Exception as error:  # noqa: BLE001 - whatever it is, the export has to end or to be tried again
             await self._failed(run, error, pause_ms)
 

@@ -6,17 +6,21 @@ from services.kit.blobs import Blobs
 
 
 class Spools:
-    """Numbered objects of one export."""
+    """Named objects of one export."""
 
     def __init__(self, blobs: Blobs, bucket: str, key: str) -> None:
         """`key` is that of the file."""
         self._blobs, self._bucket, self._prefix = blobs, bucket, f"{key}.spool/"
 
-    async def put(self, name: int, data: bytes) -> None:
+    async def put(self, name: str, data: bytes) -> None:
         """Write a spool, again if it is there from an earlier try."""
         await self._blobs.put(self._bucket, f"{self._prefix}{name}", data)
 
-    async def read(self, spools: Sequence[tuple[int, int]], skip: int) -> AsyncIterator[bytes]:
+    async def get(self, name: str) -> bytes:
+        """All of one. Raises BlobMissing."""
+        return await self._blobs.get(self._bucket, f"{self._prefix}{name}")
+
+    async def read(self, spools: Sequence[tuple[str, int]], skip: int = 0) -> AsyncIterator[bytes]:
         """The bytes of (name, size) after one another, without the first `skip`."""
         for name, size in spools:
             if skip < size:

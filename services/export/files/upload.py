@@ -42,6 +42,11 @@ class Upload:
         self._kept = time.monotonic()
         self.done = done
 
+    @property
+    def parts(self) -> int:
+        """How many parts there are."""
+        return len(self.done.parts if self.done.complete else self._parts.done)
+
     async def open(self) -> None:
         """Begin the upload, or take it up."""
         done, place = self.done, self._place

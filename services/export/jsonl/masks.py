@@ -7,21 +7,28 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from services.export.coco.models import Category
-from services.export.jsonl.models import Mark
+from services.export.items.models import Mark
+from services.export.projects.models import Category
 from services.kit import masks
 
-_BACKGROUND: Final = (0, 0, 0)
+Color = tuple[int, int, int]
+_BACKGROUND: Final[Color] = (0, 0, 0)
 _COLORS: Final = 256
 """A shorter palette would make fewer bits a pixel."""
 
 
 def png(marks: Sequence[Mark], classes: Sequence[Category], width: int, height: int) -> bytes:
     """Paint the masks; the palette holds the colours of the classes. Raises MaskBroken, KeyError."""
+    return painted(marks, classes, width, height, [_BACKGROUND, *(_rgb(category.color) for category in classes)])
+
+
+def painted(
+    marks: Sequence[Mark], classes: Sequence[Category], width: int, height: int, colors: Sequence[Color]
+) -> bytes:
+    """As `png`, with a palette of one's own."""
     numbers = {category.label: category.id for category in classes}
     pixels = _painted([(numbers[mark.label], mark.rle) for mark in marks], width, height)
-    colors = [_BACKGROUND, *(_rgb(category.color) for category in classes)]
-    colors += [_BACKGROUND] * (_COLORS - len(colors))
+    colors = [*colors, *[_BACKGROUND] * (_COLORS - len(colors))]
     image = Image.fromarray(pixels)
     image.putpalette([value for color in colors for value in color])
     file = io.BytesIO()
@@ -49,7 +56,7 @@ def _painted(numbered: Sequence[tuple[int, str]], width: int, height: int) -> ma
     return np.ascontiguousarray(down.reshape(width, height).T)
 
 
-def _rgb(color: str) -> tuple[int, int, int]:
+def _rgb(color: str) -> Color:
     """Of `#rrggbb`; white where a label has no colour."""
     code = color.removeprefix("#") or "ffffff"
     return int(code[:2], 16), int(code[2:4], 16), int(code[4:6], 16)

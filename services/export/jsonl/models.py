@@ -6,11 +6,14 @@ Coordinates are shares of the width and height of the upright picture, offsets a
 
 import json
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from services.contracts.labels import Shape
 from services.contracts.projects import TaskType
-from services.export.coco.models import Category
+from services.export.items.models import Loaded, Mark, Placed
+from services.export.jsonl import masks
+from services.export.projects.models import Category
+from services.export.sheets.models import Document, Drawn, Own, Sheet, place_of
 from services.kit.annotations import LabeledItem
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -19,39 +22,48 @@ _SURE: Final = "1.0"
 _TYPES: Final = {Shape.BOX: "object_detection", Shape.POLYGON: "instance_segmentation", Shape.MASK: "segmentation"}
 
 
-class Mark(NamedTuple):
-    """A region, as far as rows need it. `label` is an id."""
+class Rows(Sheet):
+    """Writes a line for each item."""
 
-    label: str
-    points: Sequence[float]
-    rle: str = ""
+    documents = (Document("data.jsonl", "application/jsonl"),)
 
-
-class Rows:
-    """Writes the lines of one file, each without its line break."""
-
-    def __init__(self, task_type: TaskType, classes: Sequence[Category]) -> None:
-        """Labels are written by the names of `classes`."""
+    def __init__(self, task_type: TaskType, classes: Sequence[Category], folder: str) -> None:
+        """Labels are written by the names of `classes`. What lies beside the file is told with `folder` before it."""
         self._names = {category.label: _encode(category.name) for category in classes}
         self._order = {category.label: category.id for category in classes}
+        self._task_type, self._classes, self._folder = task_type, classes, folder
         self._pictures = task_type.media == "image"
         self._multi = task_type.multi
         self._shape = task_type.regions
+        self.is_slow = self._shape is Shape.MASK
 
-    def row(self, item: LabeledItem, marks: Sequence[Mark], mask_url: str = "") -> str:
-        """One item. Raises KeyError for a label that is no class of the file."""
+    def about(self) -> Sequence[Own]:
+        """As Sheet: what makes a table of the folder, and what the pixels of masks mean."""
+        table = Own("MLTable", mltable(self._task_type, self.documents[0].name), "text/yaml")
+        names = Own("classes.json", class_map(self._classes), "application/json")
+        return [table, names] if self._shape is Shape.MASK else [table]
+
+    def draw(self, loaded: Loaded, placed: Placed) -> Drawn:
+        """As Sheet."""
+        item, files, url = loaded.item, [], ""
+        if self._shape is Shape.MASK:
+            name = f"masks/{item.item.rpartition('/')[2]}.png"
+            files.append(Own(name, masks.png(loaded.marks, self._classes, item.width, item.height), "image/png"))
+            url = f"{self._folder}{name}"
+        image = f"images/{placed.name}" if placed.name else place_of(loaded)
+        return Drawn((f"{self.row(image, item, loaded.marks, url)}\n",), files)
+
+    def row(self, image: str, item: LabeledItem, marks: Sequence[Mark], mask_url: str = "") -> str:
+        """One item, whose object is told as `image`. Raises KeyError for a label that is no class of the file."""
         details = mask = ""
         if self._pictures:
             details = f'"image_details":{{"format":"{item.format}","width":{item.width},"height":{item.height}}},'
         if mask_url:
             mask = f'"mask_url":{_encode(mask_url)},'
-        label, confidence = self._label(item, marks)
-        return (
-            f'{{"image_url":{_encode(place(item.datastore, item.key))},{details}{mask}'
-            f'"label":{label},"label_confidence":{confidence}}}'
-        )
+        label, confidence = self.label(item, marks)
+        return f'{{"image_url":{_encode(image)},{details}{mask}"label":{label},"label_confidence":{confidence}}}'
 
-    def _label(self, item: LabeledItem, marks: Sequence[Mark]) -> tuple[str, str]:
+    def label(self, item: LabeledItem, marks: Sequence[Mark]) -> tuple[str, str]:
         """JSON of label and confidence: one of each, or lists of the same length."""
         if self._shape is None:
             names = [self._names[label] for label in item.labels]
@@ -80,11 +92,6 @@ class Rows:
 
 def _list(elements: Sequence[str]) -> str:
     return f"[{','.join(elements)}]"
-
-
-def place(datastore: str, key: str) -> str:
-    """Where an object lies, as Azure writes it: bucket and key stand for themselves."""
-    return f"AmlDatastore://{datastore}/{key}"
 
 
 def class_map(classes: Sequence[Category]) -> bytes:

@@ -1,11 +1,11 @@
 """Routes of exports."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Header, Path, Response
 
 from services.gateway.exports import downloads
-from services.gateway.exports.schemas import ExportView, NewExport
+from services.gateway.exports.schemas import ExportDetails, ExportView, NewExport
 from services.gateway.idempotency import IdempotencyKey
 from services.gateway.openapi import problems
 from services.gateway.parts import Parts, parts_of
@@ -13,6 +13,7 @@ from services.gateway.requests import StrictRoute
 from services.gateway.sessions.access import Needs
 from services.gateway.sessions.identity import Identity
 
+_TYPES: Final = ("application/json", "application/jsonl", "text/csv", "text/plain", "application/zip")
 router = APIRouter(tags=["exports"], route_class=StrictRoute)
 Asked = Annotated[Parts, Depends(parts_of)]
 Exporter = Annotated[Identity, Depends(Needs("exports/write"))]
@@ -35,9 +36,19 @@ async def list_exports(project: str, parts: Asked, _who: Exporter) -> list[Expor
 
 
 @router.get("/exports/{export}", responses=problems(404))
-async def read_export(export: Id, parts: Asked, who: AnyExporter) -> ExportView:
-    """Read the state of an export."""
-    return ExportView.of(await parts.exports.get(who, export))
+async def read_export(export: Id, parts: Asked, who: AnyExporter) -> ExportDetails:
+    """Read the state of an export, and code that reads its file."""
+    return await parts.exports.details(who, export)
+
+
+@router.get(
+    "/exports/{export}/manifest",
+    response_class=Response,
+    responses={**problems(404, 409, 410), 200: {"description": "The manifest.", "content": {"application/json": {}}}},
+)
+async def read_manifest(export: Id, parts: Asked, who: AnyExporter) -> Response:
+    """Read the manifest of an export: what was asked for, counts, and the hash of every file."""
+    return await downloads.manifest(parts.blobs, await parts.exports.get(who, export))
 
 
 @router.get(
@@ -45,7 +56,7 @@ async def read_export(export: Id, parts: Asked, who: AnyExporter) -> ExportView:
     response_class=Response,
     responses={
         **problems(404, 409, 410),
-        200: {"description": "The file.", "content": {"application/json": {}, "application/jsonl": {}}},
+        200: {"description": "The file.", "content": {type_: {} for type_ in _TYPES}},
         206: {"description": "The range of the file that was asked for."},
         304: {"description": "The file is the one of `If-None-Match`."},
         416: {"description": "The range lies outside the file."},

@@ -7,12 +7,18 @@ from urllib.parse import quote
 
 from fastapi.responses import Response, StreamingResponse
 
-from services.contracts.exports import ExportFormat, ExportJob, JobState
+from services.contracts.exports import ExportJob, JobState
 from services.kit.blobs import Blob, BlobMissing, Blobs
 from services.kit.problems import Refused
 
 _RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
-_TYPES: Final = {"json": "application/json", "jsonl": "application/jsonl"}
+_TYPES: Final = {
+    "json": "application/json",
+    "jsonl": "application/jsonl",
+    "csv": "text/csv; charset=utf-8",
+    "conll": "text/plain; charset=utf-8",
+    "zip": "application/zip",
+}
 _UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
 
@@ -43,6 +49,18 @@ async def download(blobs: Blobs, job: ExportJob, project_name: str, wanted: Want
     if etag in wanted.if_none_match:
         return Response(status_code=304, headers=headers)
     return _answer(blobs, job, blob, headers, wanted.range if wanted.if_range in {"", etag} else "")
+
+
+async def manifest(blobs: Blobs, job: ExportJob) -> Response:
+    """The manifest as it is. Raises Refused when there is none."""
+    if job.state is not JobState.SUCCEEDED or not job.manifest_key:
+        raise Refused(409, "export_not_ready", f"The export is {job.state}; there is no manifest.")
+    try:
+        blob = await blobs.stat(job.bucket, job.manifest_key)
+    except BlobMissing:
+        raise Refused(410, "export_gone", "The manifest of this export is no longer in object storage.") from None
+    headers = {"Content-Length": str(blob.size), "Cache-Control": "private, no-cache"}
+    return StreamingResponse(blobs.stream(job.bucket, job.manifest_key), 200, headers, "application/json")
 
 
 def _answer(blobs: Blobs, job: ExportJob, blob: Blob, headers: dict[str, str], range_: str) -> Response:
@@ -84,7 +102,7 @@ def file_name(job: ExportJob, project_name: str) -> str:
 
 def ending(job: ExportJob) -> str:
     """Of the name of the file."""
-    return "jsonl" if job.format is ExportFormat.JSONL else "json"
+    return job.key.rpartition(".")[2] if job.key else "json"
 
 
 def _disposition(name: str) -> str:

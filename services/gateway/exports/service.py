@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from typing import Final
 
-from services.contracts.exports import ExportEvent, ExportJob, JobState, export_formats
+from services.contracts.exports import ExportEvent, ExportJob, JobState
 from services.contracts.ids import new_id
-from services.contracts.projects import RunState
+from services.contracts.projects import Project, RunState
 from services.gateway.audit.service import Audit
-from services.gateway.exports.schemas import NewExport
+from services.gateway.exports.downloads import file_name
+from services.gateway.exports.schemas import ExportDetails, NewExport
 from services.gateway.exports.store import ExportsStore
+from services.gateway.exports.wishes import Wishes
 from services.gateway.idempotency import Idempotency
+from services.gateway.people.store import PeopleStore
 from services.gateway.projects.service import Projects
-from services.gateway.refusals import wrong
 from services.gateway.sessions.identity import Identity
 from services.kit import clock
 from services.kit.problems import Refused
@@ -31,36 +33,32 @@ class Exports:
     """Requests and views of exports."""
 
     def __init__(
-        self, store: Store, exports: ExportsStore, projects: Projects, idempotency: Idempotency, audit: Audit
+        self,
+        store: Store,
+        exports: ExportsStore,
+        projects: Projects,
+        people: PeopleStore,
+        idempotency: Idempotency,
+        audit: Audit,
     ) -> None:
         """Bind the stores and services."""
         self._store = store
         self._exports = exports
         self._projects = projects
+        self._wishes = Wishes(exports, people)
         self._idempotency = idempotency
         self._audit = audit
 
     async def request(self, who: Identity, project_id: str, new: NewExport, key: str) -> ExportJob:
         """Write version 1 and its event; the labels are taken as they stand now."""
-        wanted = ExportWanted(project=project_id, format=new.format)
+        wanted = ExportWanted(project=project_id, **new.model_dump())
         made = await self._idempotency.recall(who, key, wanted)
         if made is not None:
             return await self._get(made)
         project = await self._projects.get(project_id)
         if project.run_state is RunState.DELETING:
             raise Refused(409, "project_deleting", "The project is being deleted.")
-        formats = export_formats(project.task_type)
-        if new.format not in formats:
-            raise wrong("format", f"must be {' or '.join(formats)} for {project.task_type}", "format_not_offered")
-        job = ExportJob(
-            id=new_id("e"),
-            project=project.id,
-            version=1,
-            format=new.format,
-            state=JobState.REQUESTED,
-            requested_by=who.person,
-            requested_at=clock.from_ms(await self._store.now_ms()),
-        )
+        job = await self._job(who, project, new)
 
         async def write(session: Session) -> None:
             await self._exports.insert(session, job)
@@ -69,6 +67,33 @@ class Exports:
             )
 
         return await self._get(await self._idempotency.once(who, key, wanted, job.id, write))
+
+    async def _job(self, who: Identity, project: Project, new: NewExport) -> ExportJob:
+        before = await self._wishes.check(project, new)
+        return ExportJob(
+            id=new_id("e"),
+            project=project.id,
+            version=1,
+            format=new.format,
+            state=JobState.REQUESTED,
+            requested_by=who.person,
+            requested_at=clock.from_ms(await self._store.now_ms()),
+            filter=new.filter.contract(),
+            since_export=new.since_export,
+            since=before.requested_at if before else None,
+            images=new.images,
+            as_stored=new.as_stored,
+            escape_formulas=new.escape_formulas,
+        )
+
+    async def details(self, who: Identity, export: str) -> ExportDetails:
+        """One with code that reads it. Raises 403 or 404."""
+        job = await self.get(who, export)
+        try:
+            task_type = (await self._projects.get(job.project)).task_type
+        except Refused:
+            task_type = None
+        return ExportDetails.shown(job, task_type, file_name(job, await self.project_name(job)))
 
     async def of_project(self, project: str) -> list[ExportJob]:
         """The newest 200, newest first."""

@@ -1,7 +1,7 @@
 """Regions of labeled items, wherever they lie. Never holds those of more items than it is asked for at once."""
 
 from services.contracts.labels import RegionsRef
-from services.export.jsonl.models import Mark
+from services.export.items.models import Mark
 from services.kit.annotations import LabeledItem
 from services.kit.regions import RegionObjects
 

@@ -1,0 +1,1 @@
+"""CoNLL: tokens and their tags."""

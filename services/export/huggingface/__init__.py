@@ -1,0 +1,1 @@
+"""The layout that the library `datasets` of Hugging Face loads."""

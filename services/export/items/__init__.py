@@ -1,0 +1,1 @@
+"""Labeled items with all that a format needs of them."""

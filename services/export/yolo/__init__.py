@@ -1,0 +1,1 @@
+"""YOLO, in the layout of Ultralytics."""
