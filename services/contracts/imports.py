@@ -3,7 +3,7 @@
 from typing import Final
 
 from services.contracts.base import Contract, ProtoEnum, Time
-from services.contracts.projects import ColumnMapping
+from services.contracts.projects import ColumnMapping, TaskType
 
 
 class ImportFormat(ProtoEnum):
@@ -113,3 +113,19 @@ class ImportConfirmed(ImportEvent):
 
 class ImportFinished(ImportEvent):
     """An import succeeded, failed or was canceled; `state` says which."""
+
+
+def import_formats(task_type: TaskType) -> tuple[ImportFormat, ...]:
+    """What may hold labels of a kind of project."""
+    if task_type is TaskType.TEXT_ENTITIES:
+        return ImportFormat.JSONL, ImportFormat.LABEL_STUDIO, ImportFormat.CONLL
+    if task_type.media == "text":
+        return ImportFormat.JSONL, ImportFormat.LABEL_STUDIO
+    general = (ImportFormat.COCO, ImportFormat.JSONL, ImportFormat.CVAT)
+    if task_type is TaskType.IMAGE_MASK:
+        return general
+    if task_type is TaskType.IMAGE_BOX:
+        return *general, ImportFormat.LABEL_STUDIO, ImportFormat.YOLO, ImportFormat.VOC
+    if task_type is TaskType.IMAGE_POLYGON:
+        return *general, ImportFormat.LABEL_STUDIO, ImportFormat.YOLO
+    return *general, ImportFormat.LABEL_STUDIO

@@ -8,6 +8,7 @@ from services.gateway.audit.service import Audit
 from services.gateway.datasets.service import Datasets
 from services.gateway.datastores.service import Datastores
 from services.gateway.exports.service import Exports
+from services.gateway.imports.service import Imports
 from services.gateway.labeling.service import Labeling
 from services.gateway.live.hub import Hub
 from services.gateway.media.service import Media
@@ -49,6 +50,7 @@ class Parts:
     media: Media
     exports: Exports
     refreshes: Refreshes
+    imports: Imports
     hub: Hub
 
 

@@ -11,7 +11,7 @@ Kind = Literal["project", "progress", "export", "refresh", "dataset", "import", 
 class HintView(BaseModel):
     """Data of an event.
 
-    `id` and `version` name an export, a refresh, a data set or an import; a client that has that version need not fetch.
+    `id` and `version` name an export, a refresh, a data set or an import; who has that version need not fetch.
     """
 
     project: str = ""

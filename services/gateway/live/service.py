@@ -10,9 +10,11 @@ from typing import Final
 from services.contracts import topics
 from services.contracts.datasets import Dataset
 from services.contracts.exports import ExportEvent
+from services.contracts.imports import ImportEvent
 from services.contracts.projects import Project
 from services.contracts.refreshes import RefreshEvent
 from services.gateway.exports.service import Exports
+from services.gateway.imports.service import Imports
 from services.gateway.live.hub import Hub
 from services.gateway.live.schemas import Hint
 from services.gateway.projects.known import KnownProjects
@@ -30,7 +32,13 @@ class Live:
     """Handler of the fan-out consumer."""
 
     def __init__(
-        self, hub: Hub, known: KnownProjects, board: ProgressBoard, exports: Exports, refreshes: Refreshes
+        self,
+        hub: Hub,
+        known: KnownProjects,
+        board: ProgressBoard,
+        exports: Exports,
+        refreshes: Refreshes,
+        imports: Imports,
     ) -> None:
         """Bind who has to know."""
         self._hub = hub
@@ -38,6 +46,7 @@ class Live:
         self._board = board
         self._exports = exports
         self._refreshes = refreshes
+        self._imports = imports
         self._moving: set[str] = set()
 
     async def handle(self, records: Sequence[Record]) -> None:
@@ -47,6 +56,7 @@ class Live:
         """
         await self._exports.learn(records)
         await self._refreshes.learn(records)
+        await self._imports.learn(records)
         for record in records:
             event = record.event
             if isinstance(event, Project):
@@ -58,6 +68,9 @@ class Live:
             elif isinstance(event, RefreshEvent):
                 refresh = event.refresh
                 self._hub.publish(Hint("refresh", refresh.project, refresh.id, refresh.version))
+            elif isinstance(event, ImportEvent):
+                imported = event.job
+                self._hub.publish(Hint("import", imported.project, imported.id, imported.version))
             elif isinstance(event, Dataset):
                 self._hub.publish(Hint("dataset", "", event.id, event.revision))
             else:

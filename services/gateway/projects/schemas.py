@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from services.contracts import limits
 from services.contracts.base import Time
 from services.contracts.exports import ExportFormat, export_formats
+from services.contracts.imports import ImportFormat, import_formats
 from services.contracts.labels import Label
 from services.contracts.projects import Project, RunState, TaskType
 from services.contracts.queue_api import LabelerCount, Progress
@@ -118,13 +119,20 @@ class ProjectView(BaseModel):
     updated_at: Time
     allow_empty: bool
     export_formats: list[ExportFormat]
+    import_formats: list[ImportFormat]
     permissions: list[Permission]
 
     @classmethod
     def of(cls, project: Project, permissions: frozenset[Permission]) -> "ProjectView":
         """The project as this caller sees it."""
         formats = list(export_formats(project.task_type))
-        return cls(permissions=sorted(permissions), export_formats=formats, **project.model_dump(mode="json"))
+        taken = list(import_formats(project.task_type))
+        return cls(
+            permissions=sorted(permissions),
+            export_formats=formats,
+            import_formats=taken,
+            **project.model_dump(mode="json"),
+        )
 
 
 class Counts(BaseModel):
