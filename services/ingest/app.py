@@ -6,7 +6,6 @@ from functools import partial
 from fastapi import APIRouter
 
 from services.contracts import topics
-from services.contracts.projects import SourceKind
 from services.ingest.datasets import api as datasets_api
 from services.ingest.datasets.counting import Counting
 from services.ingest.datasets.service import DatasetMaking
@@ -24,6 +23,8 @@ from services.ingest.imports.leftovers import ImportLeftovers
 from services.ingest.imports.run import Parts as ImportParts
 from services.ingest.imports.service import Checker
 from services.ingest.imports.store import Imports
+from services.ingest.manifests.homes import Homes
+from services.ingest.manifests.named import Named
 from services.ingest.media import api as media_api
 from services.ingest.media.dicoms import Dicoms
 from services.ingest.media.lookup import Lookup
@@ -80,9 +81,11 @@ def build(settings: IngestSettings) -> Service:
     probers = [service.worker(f"probing-{number}", probing.step, _IDLE_S) for number in range(2)]
     listing = Listing(settings, blobs, objects, scans, projects, listed=probers[0].wake)
     lister = service.worker("listing", listing.step, _IDLE_S)
-    finding = Finding(settings, blobs, row_files, scans)
-    intakes = {SourceKind.TABLE: Rows(chunks, objects, row_files, settings.ingest_item_limit)}
-    reading = Reading(settings, blobs, finding, row_files, scans, projects, intakes)
+    homes, limit = Homes(blobs, settings.s3_url), settings.ingest_item_limit
+    finding = Finding(settings, blobs, homes, row_files, scans)
+    rows = Rows(chunks, objects, row_files, limit)
+    named = Named(blobs, homes, settings.bucket, objects, row_files, limit)
+    reading = Reading(settings, blobs, finding, row_files, scans, projects, rows, named)
     service.worker("reading", reading.step, _IDLE_S)
     service.worker("purge", purge.step, _IDLE_S)
     service.bus.subscribe(topics.PROJECTS, ProjectEvents(store, outbox, projects, scans, lister.wake).handle)

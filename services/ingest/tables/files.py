@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from services.contracts.projects import TableSettings
 from services.ingest.probes.window import UnreadableError
-from services.ingest.sources.accepted import extension
+from services.ingest.sources.accepted import extension, is_mltable
 from services.ingest.tables import detection, header
 from services.ingest.tables.delimited import Delimited
 from services.ingest.tables.json_lines import JsonLines
@@ -35,6 +35,8 @@ async def look(blobs: Blobs, place: Place, settings: TableSettings | None) -> tu
     """The layout, and the sample it was found in. Raises UnreadableError, and what object storage raises."""
     if not place.size:
         raise UnreadableError("The file is empty.", "table_empty")
+    if is_mltable(place.key):
+        raise UnreadableError("It names no manifest that can be read: see its list of paths.", "mltable")
     kind = form(place.key)
     if kind is Form.PARQUET:
         parquet = await _open(blobs, place)

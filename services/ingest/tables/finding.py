@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 
+from services.contracts.projects import SourceKind
+from services.ingest.manifests import mltable
+from services.ingest.manifests.homes import Homes
+from services.ingest.probes.window import UnreadableError
 from services.ingest.projects.store import Known
 from services.ingest.scans import endings
 from services.ingest.scans import findings as scan_findings
 from services.ingest.scans.models import Scan
 from services.ingest.scans.store import Scans
 from services.ingest.settings import IngestSettings
-from services.ingest.sources.accepted import Filter, Verdict
+from services.ingest.sources.accepted import Filter, Verdict, is_mltable
 from services.ingest.tables import findings
 from services.ingest.tables.intake import Intake
 from services.ingest.tables.store import RowFiles
@@ -21,14 +25,16 @@ from services.kit.store import Document, Session
 class Finding:
     """Lists data sources into files of rows."""
 
-    def __init__(self, settings: IngestSettings, blobs: Blobs, files: RowFiles, scans: Scans) -> None:
+    def __init__(self, settings: IngestSettings, blobs: Blobs, homes: Homes, files: RowFiles, scans: Scans) -> None:
         """All of one process."""
-        self._settings, self._blobs, self._files, self._scans = settings, blobs, files, scans
+        self._settings, self._blobs, self._homes = settings, blobs, homes
+        self._files, self._scans = files, scans
 
     async def find(self, job: Document, project: Known, intake: Intake) -> Scan:
-        """All files. Raises JobLost, and what object storage raises."""
+        """All files. Raises WrongPatternError, JobLost, and what object storage raises."""
         wanted = Filter(project.source, project.media, self._settings.bucket)
         after, listed = "", 0
+        found: list[Blob] = []
         unsupported: list[str] = []
         while True:
             limit = self._settings.ingest_page_keys
@@ -36,11 +42,30 @@ class Finding:
             listed += len(page)
             verdicts = [(blob, wanted.verdict(blob.key)) for blob in page]
             unsupported += [blob.key for blob, verdict in verdicts if verdict is Verdict.UNSUPPORTED_NAME]
-            accepted = [blob for blob, verdict in verdicts if verdict is Verdict.ACCEPTED]
-            await self._store(job, project, intake, accepted)
+            found += [blob for blob, verdict in verdicts if verdict is Verdict.ACCEPTED]
             await self._scans.jobs.beat(job)
             if not after:
-                return await self._finish(job, listed, unsupported)
+                break
+        if project.source.kind is SourceKind.MANIFEST:
+            found = await self._named(project, found)
+        for at in range(0, len(found), limit):
+            await self._store(job, project, intake, found[at : at + limit])
+        return await self._finish(job, listed, unsupported)
+
+    async def _named(self, project: Known, found: Sequence[Blob]) -> list[Blob]:
+        """Where there are MLTable files, what they name; one that can't be read stays, and is told when it is read."""
+        roots = [blob for blob in found if is_mltable(blob.key)]
+        if not roots:
+            return list(found)
+        home = await self._homes.of(project.source.datastore)
+        named: dict[str, Blob] = {}
+        for root in roots:
+            try:
+                manifests = await mltable.manifests(self._blobs, home, root)
+            except UnreadableError:
+                manifests = [root]
+            named |= {blob.key: blob for blob in manifests}
+        return list(named.values())
 
     async def _store(self, job: Document, project: Known, intake: Intake, found: Sequence[Blob]) -> None:
         async def change(session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
@@ -55,8 +80,7 @@ class Finding:
             await self._files.begin_anew(session, project.id, again)
             return endings.going_on(scan.noting(*findings.changed(changed, clock.now())))
 
-        if found:
-            await self._scans.change_held(job, change)
+        await self._scans.change_held(job, change)
 
     async def _finish(self, job: Document, listed: int, unsupported: Sequence[str]) -> Scan:
         async def change(session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:

@@ -6,7 +6,7 @@ A worker that died is followed by another one exactly at the record behind the l
 import contextlib
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -75,11 +75,13 @@ class Reading:
         rows: RowFiles,
         scans: Scans,
         projects: Projects,
-        intakes: Mapping[SourceKind, Intake],
+        tables: Intake,
+        manifests: Intake,
     ) -> None:
         """All of one process."""
         self._settings, self._blobs, self._finding, self._files = settings, blobs, finding, rows
-        self._scans, self._projects, self._intakes = scans, projects, intakes
+        self._scans, self._projects = scans, projects
+        self._intakes = {SourceKind.TABLE: tables, SourceKind.MANIFEST: manifests}
         self._run: _Run | None = None
 
     async def step(self) -> bool:

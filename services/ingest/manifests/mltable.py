@@ -1,0 +1,89 @@
+"""MLTable files: which manifests a folder is made of. What they say of types and columns is not needed here."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, Final
+
+import yaml
+
+from services.ingest.manifests import addresses
+from services.ingest.manifests.addresses import ElsewhereError, Home
+from services.ingest.probes.window import UnreadableError
+from services.ingest.sources.accepted import MANIFESTS, extension
+from services.ingest.sources.patterns import Pattern, WrongPatternError
+from services.kit.blobs import Blob, BlobMissing, Blobs
+
+_MOST_BYTES: Final = 1_000_000
+_MOST_FILES: Final = 10_000
+_PAGE: Final = 1_000
+_CODE: Final = "mltable"
+
+
+async def manifests(blobs: Blobs, home: Home, root: Blob) -> list[Blob]:
+    """The manifests that the file `root` names. Raises UnreadableError, and what object storage raises."""
+    if root.size > _MOST_BYTES:
+        raise UnreadableError(f"The MLTable file is larger than {_MOST_BYTES:,} bytes.", _CODE)
+    paths = await asyncio.to_thread(_paths, await blobs.get(home.datastore, root.key))
+    found: dict[str, Blob] = {}
+    for path in paths:
+        async for blob in _named(blobs, home, root.key.rpartition("/")[0], path):
+            found[blob.key] = blob
+            if len(found) > _MOST_FILES:
+                raise UnreadableError(f"The MLTable file names more than {_MOST_FILES:,} files.", _CODE)
+    if not found:
+        raise UnreadableError("The MLTable file names no file that is there.", _CODE)
+    return list(found.values())
+
+
+def _paths(content: bytes) -> list[Mapping[str, Any]]:
+    try:
+        table = yaml.safe_load(content)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        raise UnreadableError("The MLTable file is no YAML.", _CODE) from error
+    paths = table.get("paths") if isinstance(table, Mapping) else None
+    if not isinstance(paths, list) or not paths or not all(isinstance(path, Mapping) for path in paths):
+        raise UnreadableError("The MLTable file has no list of paths.", _CODE)
+    return paths
+
+
+async def _named(blobs: Blobs, home: Home, folder: str, path: Mapping[str, Any]) -> AsyncIterator[Blob]:
+    folder = folder and folder + "/"
+    if isinstance(file := path.get("file"), str):
+        yield await _file(blobs, home, folder, file)
+        return
+    inner, pattern = path.get("folder"), path.get("pattern")
+    if isinstance(inner, str):
+        below, glob = _key(home, folder, inner).rstrip("/") + "/", "**"
+    elif isinstance(pattern, str):
+        below, glob = folder, pattern.removeprefix("./")
+    else:
+        raise UnreadableError("A path of the MLTable file has neither file nor folder nor pattern.", _CODE)
+    try:
+        wanted = Pattern(glob)
+    except WrongPatternError as error:
+        raise UnreadableError(f"A pattern of the MLTable file {error}.", _CODE) from error
+    after = ""
+    while True:
+        page, after = await blobs.list_page(home.datastore, below, after, _PAGE)
+        for blob in page:
+            if extension(blob.key) in MANIFESTS and wanted.matches(blob.key[len(below) :]):
+                yield blob
+        if not after:
+            return
+
+
+async def _file(blobs: Blobs, home: Home, folder: str, file: str) -> Blob:
+    key = _key(home, folder, file)
+    try:
+        return await blobs.stat(home.datastore, key)
+    except BlobMissing as error:
+        raise UnreadableError(f"The MLTable file names {file!r}, which is not there.", _CODE) from error
+
+
+def _key(home: Home, folder: str, path: str) -> str:
+    """What has no scheme is relative to the folder of the MLTable file."""
+    try:
+        found = addresses.keys(path if ":" in path or path.startswith(".") else f"./{path}", home, folder)
+    except ElsewhereError as error:
+        raise UnreadableError(f"The MLTable file {error}", _CODE) from error
+    return found[0]

@@ -1,0 +1,149 @@
+"""Rows of manifests: each names an object, which becomes an item as one of a listing does, and is probed like it."""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from typing import Final
+
+from services.contracts.exports import JobState
+from services.contracts.projects import SourceKind
+from services.ingest import metrics
+from services.ingest.manifests import addresses
+from services.ingest.manifests.addresses import ElsewhereError, Home
+from services.ingest.manifests.homes import Homes
+from services.ingest.objects.models import Listed
+from services.ingest.objects.store import Objects
+from services.ingest.probes.window import UnreadableError
+from services.ingest.projects.store import Known
+from services.ingest.scans import endings, events, page
+from services.ingest.scans import findings as scan_findings
+from services.ingest.scans.models import Scan, Stage
+from services.ingest.scans.store import Change
+from services.ingest.sources.accepted import EXTENSIONS, can_be_read, extension, is_reserved
+from services.ingest.tables import findings
+from services.ingest.tables.models import Layout, Problem, Record
+from services.ingest.tables.store import RowFile, RowFiles
+from services.kit import clock
+from services.kit.blobs import Blob, BlobDenied, BlobMissing, BlobRefused, Blobs
+from services.kit.outbox import Entry
+from services.kit.store import Session
+
+IMAGE: Final = "image_url"
+"""The column with the object where the owner named none."""
+_ROWS: Final = 500
+_AT_ONCE: Final = 16
+
+
+class Named:
+    """Intake of manifests. All are read at each refresh: that is what a listing is for other sources."""
+
+    most = _ROWS
+
+    def __init__(self, blobs: Blobs, homes: Homes, bucket: str, objects: Objects, files: RowFiles, limit: int) -> None:
+        """`bucket` is the default one; a project holds at most `limit` items."""
+        self._blobs, self._homes, self._bucket = blobs, homes, bucket
+        self._objects, self._files, self._limit = objects, files, limit
+        self._slots = asyncio.Semaphore(_AT_ONCE)
+
+    def wants(self, _project: Known, _known: RowFile, _listed: Blob) -> bool:
+        """Always."""
+        return True
+
+    def check(self, project: Known, layout: Layout) -> None:
+        """The column with the objects must be there. Raises UnreadableError."""
+        column = _column(project)
+        if layout.columns and column not in layout.columns:
+            there = ", ".join(layout.columns[:50])
+            raise UnreadableError(f"The file has no column {column!r}. Its columns are: {there}.", "column_missing")
+
+    async def prepare(self, project: Known, _scan: Scan, file: RowFile, records: deque[Record]) -> Change:
+        """Look for the objects of the next rows."""
+        taken = [records.popleft() for _ in range(min(len(records), _ROWS))]
+        home = await self._homes.of(project.source.datastore)
+        answers = await asyncio.gather(*(self._object(project, home, file.key, record) for record in taken))
+        accepted = list({found.id: found for found in answers if isinstance(found, Listed)}.values())
+        pairs = zip(taken, answers, strict=True)
+        wrong = [record._replace(problem=problem) for record, problem in pairs if isinstance(problem, Problem)]
+        metrics.ROWS_READ.inc(len(taken))
+        return self._change(project, file, taken[-1], accepted, wrong)
+
+    def _change(
+        self, project: Known, file: RowFile, last: Record, accepted: Sequence[Listed], wrong: Sequence[Record]
+    ) -> Change:
+        async def change(session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+            known = await self._objects.known(session, [listed.id for listed in accepted])
+            found = page.sort(accepted, known, self._limit - scan.kept)
+            await self._objects.insert(session, scan.project, scan.number, found.new)
+            await self._objects.mark_seen(session, scan.number, found.seen)
+            await self._objects.probe_anew(session, found.again)
+            await self._files.move(session, file.id, last.end, 0, len(found.new))
+            now = clock.now()
+            scan = scan.noting(*(findings.wrong_row(file.key, record, now) for record in wrong))
+            scan = scan.noting(*scan_findings.changed(found.changed, now)).moved(kept=scan.kept + len(found.new))
+            scan = scan.changed(
+                found=scan.refresh.found + len(found.new),
+                changed=scan.refresh.changed + len(found.changed),
+                left_out=scan.refresh.left_out + found.left_out,
+            )
+            news = [listed.discovered(project.source.datastore, scan.number) for listed in found.news]
+            scan, entries = events.discovered(scan, news)
+            return endings.going_on(scan, entries)
+
+        return change
+
+    async def _object(self, project: Known, home: Home, manifest: str, record: Record) -> Listed | Problem:
+        if record.problem is not None:
+            return record.problem
+        column = _column(project)
+        address = record.cells.get(column)
+        if not isinstance(address, str) or not address.strip():
+            return Problem("row_no_object", f"names no object in the column {column!r}.")
+        try:
+            keys = addresses.keys(address, home, manifest[: manifest.rfind("/") + 1])
+        except ElsewhereError as error:
+            return Problem("row_elsewhere", str(error))
+        for key in keys:
+            if problem := self._unfit(project, key):
+                return problem
+            async with self._slots:
+                found = await self._found(project, key)
+            if found is not None:
+                return found
+        return Problem("row_object_missing", f"names {keys[0]!r}, which is not in the data store.")
+
+    def _unfit(self, project: Known, key: str) -> Problem | None:
+        if extension(key) not in EXTENSIONS[project.media]:
+            types = ", ".join(EXTENSIONS[project.media])
+            return Problem("row_format", f"names {key[:200]!r}, which is of no accepted type ({types}).")
+        if not can_be_read(key) or (project.source.datastore == self._bucket and is_reserved(key)):
+            return Problem("row_format", f"names {key[:200]!r}, which can't be read under that name.")
+        return None
+
+    async def _found(self, project: Known, key: str) -> Listed | Problem | None:
+        try:
+            blob = await self._blobs.stat(project.source.datastore, key)
+        except BlobMissing:
+            return None
+        except (BlobDenied, BlobRefused):
+            return Problem("row_denied", f"names {key[:200]!r}, which the data store does not let us read.")
+        return Listed.of(project.id, key, blob.etag, blob.size)
+
+    def finish(self, project: Known, *, failed: bool) -> Change:
+        """Go on as after a listing. Without all manifests nobody knows which objects are missing."""
+
+        async def change(_: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+            now = clock.now()
+            if not failed:
+                return scan.moved(stage=Stage.MISSING, after=""), []
+            if not scan.kept:
+                text = "No row was taken: the manifests can't be read. The other messages say why."
+                return endings.ended(scan, JobState.FAILED, scan_findings.failed("conversion_failed", text, now))
+            scan = scan.noting(*scan_findings.summary(scan, SourceKind.MANIFEST, project.media, self._limit, now))
+            scan, entries = events.finished(scan.moved(stage=Stage.PROBING, after=""))
+            return endings.going_on(scan, entries, tell=True)
+
+        return change
+
+
+def _column(project: Known) -> str:
+    return (project.source.mapping.image if project.source.mapping else "") or IMAGE
