@@ -10,6 +10,8 @@ from tests.e2e.world import World
 
 WHEEL = 0.0016
 """The page zooms by e to this for each pixel that the wheel turns."""
+MIDDLE = (200.0, 150.0)
+"""Of a picture of 400 by 300 that is seen whole: where the crosshair of the keyboard comes up."""
 NEAR = 0.005
 """Wheels turn by whole pixels."""
 LABELS = ["cat", "dog", "owl"]
@@ -99,6 +101,24 @@ class Board:
         """By its key."""
         await self.press(str(LABELS.index(name) + 1))
 
+    async def choose(self, name: str) -> None:
+        """A label, by mouse."""
+        panel = self.page.get_by_role("complementary", name="Labels")
+        await panel.get_by_title(name, exact=True).and_(self.page.locator("[aria-keyshortcuts]")).click()
+
+    async def take(self, tool: str) -> None:
+        """What a button of the tools does, by mouse."""
+        await self.page.get_by_role("toolbar").get_by_role("button", name=tool, exact=True).click()
+
+    async def mark(self, *places: Place) -> None:
+        """By keyboard, and with a crosshair that was not there before: Enter at each of these places."""
+        await self.press("ArrowRight")
+        at = MIDDLE
+        for place in places:
+            await self.steer(at, place)
+            await self.press("Enter")
+            at = place
+
     async def steer(self, start: Place, end: Place) -> None:
         """Arrow keys from one place to another, ten pixels at a time where that fits."""
         for axis, (less, more) in enumerate((("ArrowLeft", "ArrowRight"), ("ArrowUp", "ArrowDown"))):
@@ -111,8 +131,12 @@ class Board:
         await expect(self.page.get_by_role("status").filter(has_text=text)).to_be_visible()
 
     async def turn(self, before: str) -> str:
-        """Submit, and wait for another picture; its name, or nothing if none is left."""
+        """Submit by its keys, and wait for another picture; its name, or nothing if none is left."""
         await self.press("Control+Enter")
+        return await self.turned(before)
+
+    async def turned(self, before: str) -> str:
+        """Wait for another picture; its name, or nothing if none is left."""
         await expect(self.page.get_by_role("img", name=before)).to_have_count(0)
         await expect(self.stage.or_(self.done).first).to_be_visible(timeout=30_000)
         return "" if await self.done.is_visible() else await self.name()
@@ -130,3 +154,12 @@ async def regions_of(person: Person, project: str, name: str) -> list[Region]:
     item = next(item for item in done["items"] if item["name"] == name)
     label = await person.call("GET", f"/projects/{project}/items/{item['id'].partition('/')[2]}/label")
     return [(names[region["label"]], region["points"]) for region in label["regions"]]
+
+
+def near(found: list[Region], truth: list[Region], pixels: float) -> bool:
+    """Same labels in the same order, each coordinate at most so far away."""
+    return [label for label, _ in found] == [label for label, _ in truth] and all(
+        abs(one - other) <= pixels
+        for (_, points), (_, right) in zip(found, truth, strict=True)
+        for one, other in zip(points, right, strict=True)
+    )

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,8 @@ from tests.e2e.world import World
 
 Mask = NDArray[np.bool_]
 WIDTH, HEIGHT = 400, 300
+OPACITY = 0.55
+"""Of paint, until somebody changes it."""
 CLOSE = 0.02
 """Nearer to the edge of a brush than this, in pixels, both answers are right: the page calculates with 32 bits."""
 
@@ -66,17 +69,50 @@ def _distance(x: NDArray[np.float64], y: NDArray[np.float64], a: Place, b: Place
 
 
 async def paint(board: Board, *places: Place) -> list[Place]:
-    """One stroke by mouse through these places; where the mouse really was: it stands on whole pixels of the screen."""
-    left, top = await board.screen((0, 0))
-    scale = await board.scale()
-    spots = [(round(left + x * scale), round(top + y * scale)) for x, y in places]
+    """One stroke by mouse through these places; where the mouse really was."""
+    spots, there = await _whole_pixels(board, places)
     mouse = board.page.mouse
     await mouse.move(*spots[0])
     await mouse.down()
     for spot in spots[1:]:
         await mouse.move(*spot)
     await mouse.up()
-    return [((x - left) / scale, (y - top) / scale) for x, y in spots]
+    return there
+
+
+async def click(board: Board, *places: Place) -> list[Place]:
+    """By mouse, one after the other; where the mouse really was."""
+    spots, there = await _whole_pixels(board, places)
+    for spot in spots:
+        await board.page.mouse.click(*spot)
+    return there
+
+
+async def _whole_pixels(board: Board, places: Iterable[Place]) -> tuple[list[Place], list[Place]]:
+    """The mouse stands on whole pixels of the screen: which are nearest, and what places of the picture they are."""
+    left, top = await board.screen((0, 0))
+    scale = await board.scale()
+    spots: list[Place] = [(round(left + x * scale), round(top + y * scale)) for x, y in places]
+    return spots, [((x - left) / scale, (y - top) / scale) for x, y in spots]
+
+
+async def drag_brush_size(board: Board, by: float) -> None:
+    """The slider, by mouse, so many pixels to the right."""
+    box = await board.page.get_by_role("slider", name="Brush size").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    mouse = board.page.mouse
+    await mouse.move(x, y)
+    await mouse.down()
+    await mouse.move(x + by, y, steps=2)
+    await mouse.up()
+
+
+def seen(project: dict[str, Any], value: int, under: tuple[int, ...]) -> list[float]:
+    """Red, green and blue of paint with a label (its number, from 1) over a colour."""
+    paint = project["label_sets"][0]["labels"][value - 1]["color"]
+    mixed = zip(bytes.fromhex(paint.removeprefix("#")), under, strict=True)
+    return [OPACITY * above + (1 - OPACITY) * below for above, below in mixed]
 
 
 async def brush_size(board: Board) -> int:

@@ -9,7 +9,7 @@ from playwright.async_api import Page
 from tests.e2e.drawing import Place
 
 WIDTH, HEIGHT = 400, 300
-_GREY = """([x, y]) => {
+_COLOR = """([x, y]) => {
     const canvas = document.querySelector("canvas");
     const { left, top, width } = canvas.getBoundingClientRect();
     const ratio = canvas.width / width;
@@ -32,12 +32,16 @@ def linear(value: float, center: float, width: float) -> float:
     return ((value - (center - 0.5)) / (width - 1) + 0.5) * 255
 
 
+async def color(page: Page, at: Place) -> tuple[int, ...]:
+    """Red, green and blue of the picture and the paint on it at a place of the screen."""
+    return tuple(await page.evaluate(_COLOR, at))
+
+
 async def grey(page: Page, at: Place) -> int:
-    """What the screen shows at a place of the screen. Fails where that is no grey."""
-    red, green, blue = await page.evaluate(_GREY, at)
+    """The same where it is grey. Fails where it is not."""
+    red, green, blue = await color(page, at)
     assert red == green == blue
-    shown: int = red
-    return shown
+    return red
 
 
 async def window(page: Page) -> tuple[float, float]:

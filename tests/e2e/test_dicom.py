@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 from bench.client import label_ids
 from bench.scans import dicom
 from tests.e2e.canvases import png
-from tests.e2e.drawing import Board, Place, drawing_project, regions_of
+from tests.e2e.drawing import Board, Place, drawing_project, near, regions_of
 from tests.e2e.scans import HEIGHT, WIDTH, grey, linear, ramp, window
 from tests.e2e.world import World
 
@@ -70,9 +70,14 @@ async def test_a_window_is_for_looking_only(world: World) -> None:
     await board.press("Enter")
     await board.steer((100, 100), (160, 130))
     await board.press("Enter")
+    await board.choose("dog")
+    await board.take("Rectangle")
+    await board.drag((200, 200), (250, 280))
     await board.turn(name)
     await board.saved()
-    assert await regions_of(person, project["id"], name) == [("cat", [100, 100, 160, 130])]
+    by_keyboard, by_mouse = await regions_of(person, project["id"], name)
+    assert by_keyboard == ("cat", [100, 100, 160, 130])
+    assert near([by_mouse], [("dog", [200, 200, 250, 280])], 1 / 2)
     await page.context.close()
 
 
@@ -133,12 +138,13 @@ async def test_signed_inverted_rescaled_values_in_classification(world: World) -
     await page.context.close()
 
 
-async def test_no_window_where_there_are_no_values(world: World) -> None:
+async def test_no_window_where_there_are_no_values_and_help_says_what_this_is_not_for(world: World) -> None:
     color = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
     color[:, :200] = (200, 30, 40)
     files = {"a.png": png(), "b.dcm": dicom(color, colors="RGB"), "c.dcm": dicom(np.stack([ramp(), ramp(), ramp()]))}
-    _, board, name, _ = await _open(world, "image_box", files)
+    _, board, name, person = await _open(world, "image_box", files)
     page = board.page
+    await _notice(page, person.name)
     for _ in files:
         if name == "c.dcm":
             await expect(page.get_by_role("button", name="Window and level")).to_be_visible(timeout=DECODED_MS)
@@ -154,11 +160,15 @@ async def test_no_window_where_there_are_no_values(world: World) -> None:
     await page.context.close()
 
 
-async def test_help_says_that_this_is_no_medical_device(world: World) -> None:
-    context = await world.context(await world.person())
-    page = await context.new_page()
-    await page.goto("/")
-    await expect(page.get_by_role("heading").first).to_be_visible()
+async def _notice(page: Page, person: str) -> None:
+    """Help says that this is no medical device, by keyboard and by mouse."""
+    told = page.get_by_role("dialog").filter(has_text="no medical device")
     await page.keyboard.press("?")
-    await expect(page.get_by_role("dialog")).to_contain_text("no medical device")
-    await context.close()
+    await expect(told).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(told).to_have_count(0)
+    await page.get_by_role("banner").get_by_role("button", name=person).click()
+    await page.get_by_role("menuitem", name="shortcuts").click()
+    await expect(told).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(told).to_have_count(0)

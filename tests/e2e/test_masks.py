@@ -1,18 +1,28 @@
 """Masks: what was painted, by mouse or keyboard, is what the server holds and what subscribers read, pixel by pixel."""
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 import numpy as np
 import pytest
 import pytest_asyncio
 from playwright.async_api import Dialog, expect
 
-from bench.client import Person
-from tests.e2e.canvases import png
-from tests.e2e.drawing import Board, drawing_project
 from tests.e2e.events import labels_of
-from tests.e2e.painting import HEIGHT, WIDTH, Truth, brush_size, held, ids_of, label_map, paint, stored
+from tests.e2e.painting import (
+    Truth,
+    brush_size,
+    click,
+    drag_brush_size,
+    held,
+    ids_of,
+    label_map,
+    paint,
+    seen,
+    stored,
+)
+from tests.e2e.scans import color
+from tests.e2e.seats import Seat, seated
+from tests.e2e.tabs import tab_to
 from tests.e2e.world import World
 
 pytestmark = [
@@ -24,65 +34,63 @@ pytestmark = [
 CAT, DOG = 1, 2
 
 
-class Desk:
-    """One labeler at a fresh project of two pictures."""
-
-    def __init__(self, person: Person, project: dict[str, Any], board: Board, name: str) -> None:
-        self.person, self.project, self.board, self.name = person, project, board, name
-
-    async def submit(self) -> None:
-        """Submit, and wait until the server has it."""
-        await self.board.turn(self.name)
-        await self.board.saved()
-
-    async def check(self, truth: Truth) -> None:
-        """Submit; the server holds the truth."""
-        await self.submit()
-        assert truth.matches(await held(self.person, self.project, self.name))
-
-
 @pytest_asyncio.fixture(loop_scope="package")
-async def desk(world: World) -> AsyncIterator[Desk]:
-    """See the class."""
-    files = {"a.png": png(WIDTH, HEIGHT), "b.png": png(WIDTH, HEIGHT)}
-    project = await drawing_project(world, "image_mask", files)
-    person = await world.person()
-    context = await world.context(person)
-    board = Board(await context.new_page())
-    yield Desk(person, project, board, await board.opened(project["id"]))
-    await context.close()
+async def seat(world: World) -> AsyncIterator[Seat]:
+    """A labeler at a picture to paint on."""
+    async with seated(world, "image_mask") as found:
+        yield found
 
 
-async def test_last_paint_wins_and_the_eraser_leaves_background(world: World, desk: Desk) -> None:
-    board, truth = desk.board, Truth()
+async def check(seat: Seat, truth: Truth) -> None:
+    """Submit; the server holds the truth."""
+    await seat.submit()
+    assert truth.matches(await held(seat.person, seat.project, seat.name))
+
+
+async def test_painting_by_mouse_alone(seat: Seat) -> None:
+    board, page, truth = seat.board, seat.board.page, Truth()
+    before = await brush_size(board)
     await expect(board.missing).to_have_text("Paint something, or skip")
     await paint(board, (50, 50), (90, 90))
     await board.hint("Choose a label first")
+    await drag_brush_size(board, by=15)
     size = await brush_size(board)
-    await board.label("cat")
+    assert size > before
+    await board.choose("cat")
     truth.stroke(CAT, size, await paint(board, (40, 60), (200, 80), (220, 200)))
-    await board.label("dog")
+    plain, spot = await color(page, await board.screen((10.5, 10.5))), await board.screen((121.5, 70.5))
+    assert await color(page, spot) == pytest.approx(seen(seat.project, CAT, plain), abs=4)
+    await board.choose("dog")
     truth.stroke(DOG, size, await paint(board, (120, 30), (130, 260)))
-    await board.press("e")
+    assert await color(page, spot) == pytest.approx(seen(seat.project, DOG, plain), abs=4)
+    await board.take("Eraser")
     truth.stroke(0, size, await paint(board, (30, 150), (300, 160)))
     truth.stroke(0, size, await paint(board, (60, 64)))
-    await desk.check(truth)
-    events = await labels_of(world, desk.project["id"], {desk.name: 1})
-    event = events[desk.name]
+    assert await color(page, await board.screen((125.5, 153.5))) == pytest.approx(plain, abs=1)
+    await board.take("Polygon")
+    await board.choose("cat")
+    corners = await click(board, (300, 60), (380, 70), (350, 120), (300, 60))
+    await expect(board.rows.filter(has_text="corners")).to_have_count(1)
+    truth.polygon(CAT, corners[:-1])
+    await board.submit.click()
+    await board.turned(seat.name)
+    await board.saved()
+    assert truth.matches(await held(seat.person, seat.project, seat.name))
+    event = (await labels_of(seat.world, seat.project["id"], {seat.name: 1}))[seat.name]
     assert event["regions"] == []
     assert event["regionsRef"]["count"] == 2
-    assert truth.matches(label_map(stored(world, event), ids_of(desk.project)))
+    assert truth.matches(label_map(stored(seat.world, event), ids_of(seat.project)))
 
 
-async def test_paint_is_listed_hidden_and_deleted(desk: Desk) -> None:
-    board = desk.board
+async def test_paint_is_listed_by_label_hidden_and_deleted(seat: Seat) -> None:
+    board = seat.board
     listed = board.page.get_by_role("region", name="Regions")
     await expect(listed).to_contain_text("Nothing drawn yet")
     await board.label("cat")
     await paint(board, (40, 60), (200, 80))
     await board.label("dog")
     await paint(board, (120, 30), (130, 260))
-    await expect(listed).to_contain_text("Painted: cat, dog")
+    await expect(board.rows).to_contain_text(["cat", "dog"])
     await board.press("v")
     await expect(board.page.get_by_role("button", name="Show all regions")).to_be_visible()
     await board.press("v", "Shift+Delete")
@@ -90,32 +98,42 @@ async def test_paint_is_listed_hidden_and_deleted(desk: Desk) -> None:
     await board.press("Enter")
     await expect(listed).to_contain_text("Nothing drawn yet")
     await board.press("Control+z")
-    await expect(listed).to_contain_text("Painted: cat, dog")
+    await expect(board.rows).to_contain_text(["cat", "dog"])
+    await board.press("e")
+    await paint(board, (120, 30), (130, 260))
+    await expect(board.rows).to_contain_text(["cat"])
+    await board.press("b")
+    await paint(board, (40, 60), (200, 80))
+    await expect(board.rows).to_contain_text(["dog"])
+    await board.press("Control+z", "Control+z")
+    await expect(board.rows).to_contain_text(["cat", "dog"])
 
 
-async def test_painting_by_keyboard_is_exact(desk: Desk) -> None:
-    board, truth = desk.board, Truth()
+async def test_painting_by_keyboard_is_exact(seat: Seat) -> None:
+    board, truth = seat.board, Truth()
     await board.label("dog")
     await board.press("]", "]", "]", "[")
     size = await brush_size(board)
-    await board.press("ArrowRight")
-    await board.steer((200, 150), (80, 100))
-    await board.press("Enter")
+    await board.mark((80, 100))
     await board.steer((80, 100), (123, 100))
     await board.steer((123, 100), (123, 151))
-    await board.press("Enter")
+    await board.press("Enter", "Escape")
+    truth.stroke(DOG, size, [(80.0, 100.0), (123.0, 100.0), (123.0, 151.0)])
+    await board.label("cat")
+    await board.mark((110, 90), (110, 140))
+    truth.stroke(CAT, size, [(110.0, 90.0), (110.0, 140.0)])
     await board.press("e")
-    await board.press("ArrowRight")
-    await board.steer((200, 150), (100, 100))
-    await board.press("Enter", "Enter")
-    path = [(80.0, 100.0), (123.0, 100.0), (123.0, 151.0)]
-    truth.stroke(DOG, size, path)
+    await board.mark((100, 100))
+    await board.press("Enter")
     truth.stroke(0, size, [(100.0, 100.0)])
-    await desk.check(truth)
+    await tab_to(board.page.get_by_role("slider", name="Brush size"))
+    await board.press("ArrowRight", "ArrowRight", "ArrowRight")
+    assert await brush_size(board) > size
+    await check(seat, truth)
 
 
-async def test_undo_redo_and_a_reload_keep_exactly_what_is_shown(desk: Desk) -> None:
-    board, truth = desk.board, Truth()
+async def test_undo_redo_and_a_reload_keep_exactly_what_is_shown(seat: Seat) -> None:
+    board, truth = seat.board, Truth()
     page = board.page
 
     async def leave(dialog: Dialog) -> None:
@@ -130,36 +148,29 @@ async def test_undo_redo_and_a_reload_keep_exactly_what_is_shown(desk: Desk) -> 
     await board.press("Control+z", "Control+z", "Control+Shift+z")
     truth.stroke(CAT, size, second)
     await page.reload()
-    await board.shows(desk.name)
+    await board.shows(seat.name)
     await expect(page.get_by_text("The draft of 1 item is back.")).to_be_visible()
     await board.label("dog")
     truth.stroke(DOG, size, await paint(board, (130, 40), (130, 200)))
-    await desk.check(truth)
+    await check(seat, truth)
 
 
-async def test_polygons_become_part_of_the_mask(desk: Desk) -> None:
-    board, truth = desk.board, Truth()
+async def test_polygons_become_part_of_the_mask(seat: Seat) -> None:
+    board, truth = seat.board, Truth()
     await board.label("cat")
     size = await brush_size(board)
     truth.stroke(CAT, size, await paint(board, (60, 100), (250, 100)))
     await board.press("p")
     await board.label("dog")
-    await board.press("ArrowRight")
     corners = [(120.0, 60.0), (240.0, 80.0), (180.0, 220.0)]
-    at = (200.0, 150.0)
-    for corner in corners:
-        await board.steer(at, corner)
-        await board.press("Enter")
-        at = corner
-    await board.steer(at, corners[0])
-    await board.press("Enter")
-    await expect(board.rows).to_have_count(1)
+    await board.mark(*corners, corners[0])
+    await expect(board.rows).to_contain_text(["cat", "corners"])
     truth.polygon(DOG, corners)
-    await desk.check(truth)
+    await check(seat, truth)
 
 
-async def test_a_mask_that_is_wholly_erased_is_refused_and_comes_back(desk: Desk) -> None:
-    board, truth = desk.board, Truth()
+async def test_a_mask_that_is_wholly_erased_is_refused_and_comes_back(seat: Seat) -> None:
+    board, truth = seat.board, Truth()
     await board.label("cat")
     await paint(board, (100, 100))
     await board.press("e")
@@ -169,11 +180,11 @@ async def test_a_mask_that_is_wholly_erased_is_refused_and_comes_back(desk: Desk
     await expect(refused).to_be_visible()
     await refused.get_by_role("button", name="Claim again").click()
     await expect(board.page.get_by_role("dialog")).to_have_count(0)
-    await board.shows(desk.name)
+    await board.shows(seat.name)
     await board.press("b")
     size = await brush_size(board)
     truth.stroke(CAT, size, await paint(board, (200, 100)))
-    await desk.check(truth)
+    await check(seat, truth)
 
 
 _BREAK = """async (counts) => {
@@ -196,8 +207,8 @@ _BREAK = """async (counts) => {
 @pytest.mark.parametrize(
     ("counts", "why"), [("not run lengths", "The mask is damaged"), ("16", "made for an image of another size")]
 )
-async def test_a_broken_draft_says_so_and_the_page_stays_usable(desk: Desk, counts: str, why: str) -> None:
-    board, truth = desk.board, Truth()
+async def test_a_broken_draft_says_so_and_the_page_stays_usable(seat: Seat, counts: str, why: str) -> None:
+    board, truth = seat.board, Truth()
     page = board.page
 
     async def leave(dialog: Dialog) -> None:
@@ -215,21 +226,21 @@ async def test_a_broken_draft_says_so_and_the_page_stays_usable(desk: Desk, coun
     size = await brush_size(board)
     truth.stroke(DOG, size, await paint(board, (200, 100), (250, 140)))
     await expect(page.get_by_role("alert")).to_have_count(0)
-    await desk.check(truth)
+    await check(seat, truth)
 
 
-async def test_an_earlier_mask_is_changed(desk: Desk) -> None:
-    board, truth = desk.board, Truth()
+async def test_an_earlier_mask_is_changed(seat: Seat) -> None:
+    board, truth = seat.board, Truth()
     await board.label("cat")
     size = await brush_size(board)
     truth.stroke(CAT, size, await paint(board, (60, 60), (200, 60)))
-    await desk.submit()
+    await seat.submit()
     await board.press("h")
-    await board.shows(desk.name)
+    await board.shows(seat.name)
     await expect(board.page.get_by_role("button", name="Save change")).to_be_disabled()
     await board.label("dog")
     truth.stroke(DOG, size, await paint(board, (130, 30), (130, 200)))
     await board.press("Control+Enter")
     await expect(board.page.get_by_text("Change saved")).to_be_visible()
-    assert truth.matches(await held(desk.person, desk.project, desk.name))
+    assert truth.matches(await held(seat.person, seat.project, seat.name))
     assert np.count_nonzero(truth.pixels == CAT) > 0

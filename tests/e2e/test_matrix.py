@@ -7,8 +7,7 @@ import pytest
 from bench import projects
 from bench.client import Person
 from tests.e2e.canvases import photo
-from tests.e2e.drawing import Board, Region, drawing_project, regions_of
-from tests.e2e.test_boxes import near
+from tests.e2e.drawing import Board, Region, drawing_project, near, regions_of
 from tests.e2e.world import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")

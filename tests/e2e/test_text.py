@@ -13,10 +13,14 @@ from playwright.async_api import expect
 from bench import projects
 from tests.e2e.events import labels_of
 from tests.e2e.reading import ReadingRoom
+from tests.e2e.tabs import tab_to
 from tests.e2e.texts import KINDS, kind_of, letter, letters
 from tests.e2e.world import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+GUIDE = "https://example.org/guide"
 
 
 @dataclass
@@ -39,7 +43,7 @@ def _labels(item: dict[str, Any]) -> list[str]:
 
 
 async def _sit_down(world: World, files: dict[str, bytes], task: str) -> AsyncIterator[Desk]:
-    project = await world.over("Texts", files, KINDS, task)
+    project = await world.over("Texts", files, KINDS, task, instructions={"text": "Read all.", "url": GUIDE})
     context = await world.context(await world.person())
     page = await context.new_page()
     await page.goto(f"/projects/{project['id']}/label")
@@ -57,8 +61,8 @@ async def one(world: World) -> AsyncIterator[Desk]:
 
 @pytest_asyncio.fixture(loop_scope="package")
 async def several(world: World) -> AsyncIterator[Desk]:
-    """Two texts, several labels each."""
-    async for desk in _sit_down(world, letters(2), "text_multi_label"):
+    """Four texts, several labels each."""
+    async for desk in _sit_down(world, letters(4), "text_multi_label"):
         yield desk
 
 
@@ -86,29 +90,60 @@ async def test_one_label_by_keyboard_and_by_mouse(one: Desk) -> None:
     assert await one.labels(dict.fromkeys(names, 1)) == {name: [kind_of(name)] for name in names}
 
 
-async def test_several_labels_and_a_skip(several: Desk) -> None:
+async def test_several_labels_and_a_skip_by_keyboard_and_by_mouse(several: Desk) -> None:
     room = several.room
+    chips = room.sheet.get_by_role("button", name="Remove ")
     first = await room.shown()
     await room.press("1", "2", "3", "2")
     await room.page.get_by_role("button", name=f"Remove question from {first}").click()
     await room.press("2")
     await room.press("Control+Enter")
     second = await room.turn(first)
+    for kind in KINDS:
+        await room.label(kind).click()
+    await expect(chips).to_have_count(3)
+    await room.label("complaint").click()
+    await room.page.get_by_role("button", name=f"Remove praise from {second}").click()
+    await expect(chips).to_have_count(1)
+    await room.submit.click()
+    third = await room.turn(second)
     await room.press("s")
+    fourth = await room.turn(third)
+    await room.page.get_by_role("button", name="Skip").click()
     await expect(room.done).to_be_visible()
-    assert await several.labels({first: 1, second: 1}) == {first: ["complaint", "praise"], second: []}
-    await projects.wait_for(several.world.owner, several.project["id"], lambda now: now["skipped"] == 1, 10)
+    found = await several.labels(dict.fromkeys((first, second, third, fourth), 1))
+    assert found == {first: ["complaint", "praise"], second: ["question"], third: [], fourth: []}
+    await projects.wait_for(several.world.owner, several.project["id"], lambda now: now["skipped"] == 2, 10)
 
 
-async def test_size_and_font_are_remembered(one: Desk) -> None:
+async def test_size_and_font_are_remembered_and_instructions_are_at_hand(one: Desk) -> None:
     room, page = one.room, one.room.page
     await room.shown()
+    for key in ("i", ""):
+        await (page.keyboard.press(key) if key else page.get_by_role("button", name="Instructions").click())
+        link = page.get_by_role("dialog").get_by_role("link", name="View detailed instructions")
+        await expect(link).to_have_attribute("href", GUIDE)
+        await page.keyboard.press("Escape")
+        await expect(link).to_have_count(0)
     row = page.locator("[data-row]").first
     await expect(row).to_have_css("font-size", "16px")
     await page.keyboard.press("+")
     await page.get_by_role("button", name="Larger text").click()
+    await page.keyboard.press("-")
+    await expect(row).to_have_css("font-size", "18px")
+    await page.get_by_role("button", name="Smaller text").click()
+    await expect(row).to_have_css("font-size", "16px")
+    await page.keyboard.press("+")
+    await page.keyboard.press("+")
+    font = page.get_by_role("combobox", name="Font")
+    await tab_to(font)
+    await room.press("Enter")
+    await expect(page.get_by_role("option", name="Serif")).to_be_visible()
+    await room.press("ArrowDown", "Enter")
+    await expect(font).to_have_value("Serif")
     await expect(row).to_have_css("font-size", "20px")
-    await page.get_by_role("combobox", name="Font").click()
+    await expect(room.submit).to_be_disabled()
+    await font.click()
     await page.get_by_role("option", name="Fixed width").click()
     await page.keyboard.press("1")
     await expect(page.get_by_role("button", name=f"Remove {KINDS[0]} from")).to_be_visible()

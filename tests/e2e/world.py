@@ -26,6 +26,8 @@ class World:
     browser: Browser
     owner: Person
     people: list[Person] = field(default_factory=list)
+    shared: dict[str, tuple[dict[str, Any], Person]] = field(default_factory=dict)
+    """By task: a project of many items that tests take theirs from, and its labeler."""
 
     @property
     def url(self) -> str:
