@@ -3,7 +3,6 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { get, patch, post, remove } from "./http";
 import type {
-  Datastore,
   ExportFormat,
   ExportJob,
   Listing,
@@ -58,17 +57,11 @@ export const exportsQuery = (id: string) =>
     queryFn: async ({ signal }) => rows(await get<ExportJob[]>(`/projects/${id}/exports`, undefined, signal)),
   });
 
-export const datastoresQuery = queryOptions({
-  queryKey: ["datastores"],
-  queryFn: async ({ signal }) => rows(await get<Datastore[]>("/datastores", undefined, signal)),
-  staleTime: 60_000,
-});
-
 export const checkQuery = (source: SourceToCheck) =>
   queryOptions({
     queryKey: ["check", source],
     queryFn: ({ signal }) => post<SourceCheck>("/sources/check", source, { signal }),
-    enabled: source.datastore !== "",
+    enabled: "dataset" in source ? source.dataset !== "" : source.datastore !== "",
     staleTime: 10_000,
   });
 

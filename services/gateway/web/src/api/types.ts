@@ -1,6 +1,7 @@
 /** The wire: what `/api/v1` sends and takes. Field names are the server's. */
 
 import type { MediaType, TaskType } from "../annotator/task";
+import type { DataSource, SourceChoice } from "./dataset-types";
 
 export type { TaskType } from "../annotator/task";
 export type RunState = "initializing" | "created" | "running" | "paused" | "failed" | "deleting" | "deleted";
@@ -16,6 +17,7 @@ export type Permission =
   | "summary/read"
   | "labels/write"
   | "exports/write"
+  | "datasets/read"
   | "datasets/write"
   | "members/write"
   | "audit/read";
@@ -51,16 +53,8 @@ export interface Instructions {
   url: string;
 }
 
-export interface DataSource {
-  datastore: string;
-  prefix: string;
-  pattern: string;
-}
-
 /** A data source, and what its items are to be: that decides which files count. */
-export interface SourceToCheck extends DataSource {
-  media: MediaType;
-}
+export type SourceToCheck = SourceChoice & { media: MediaType };
 
 export interface ProjectCounts {
   total: number;
@@ -113,7 +107,7 @@ export interface NewProject {
   task_type: TaskType;
   labels: NewLabel[];
   instructions: Instructions;
-  source: DataSource;
+  source: SourceChoice;
   allow_empty: boolean;
 }
 
@@ -190,11 +184,6 @@ export interface SourceCheck {
   samples: string[];
   field: string;
   problem: string;
-}
-
-export interface Datastore {
-  name: string;
-  default: boolean;
 }
 
 export interface Person {

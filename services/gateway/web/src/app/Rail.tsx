@@ -1,5 +1,5 @@
 /** The owners' navigation. A labeler has none. */
-import { IconFolders, IconSettings, IconUsers } from "@tabler/icons-react";
+import { IconDatabase, IconFolders, IconSettings, IconUsers } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 
@@ -7,6 +7,7 @@ import classes from "./Shell.module.css";
 
 const PLACES = [
   { to: "/projects", text: "nav.projects", Icon: IconFolders },
+  { to: "/datasets", text: "nav.datasets", Icon: IconDatabase },
   { to: "/people", text: "nav.people", Icon: IconUsers },
   { to: "/settings", text: "nav.settings", Icon: IconSettings },
 ] as const;

@@ -41,6 +41,16 @@ const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import("../screens/labeling/InstructionsPage")).InstructionsPage }),
               },
               {
+                element: <RequirePermission permission="datasets/read" />,
+                children: [
+                  { path: "/datasets", lazy: async () => ({ Component: (await import("../screens/datasets/DatasetsPage")).DatasetsPage }) },
+                  { path: "/datasets/stores", lazy: async () => ({ Component: (await import("../screens/datasets/StoresPage")).StoresPage }) },
+                  { path: "/datasets/new", lazy: async () => ({ Component: (await import("../screens/datasets/NewDatasetPage")).NewDatasetPage }) },
+                  { path: "/datasets/:id", lazy: async () => ({ Component: (await import("../screens/datasets/DatasetPage")).DatasetPage }) },
+                  { path: "/datasets/:id/new", lazy: async () => ({ Component: (await import("../screens/datasets/NewVersionPage")).NewVersionPage }) },
+                ],
+              },
+              {
                 element: <RequirePermission permission="members/write" />,
                 children: [{ path: "/people", lazy: async () => ({ Component: (await import("../screens/people/PeoplePage")).PeoplePage }) }],
               },

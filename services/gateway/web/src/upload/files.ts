@@ -1,9 +1,16 @@
 /** Which files go up and under which key. Pure but for reading a drop. */
 
-import type { MediaType } from "../annotator/task";
+/** What files may hold. */
+export type Content = "image" | "text" | "table" | "manifest" | "any";
 
-/** Accepted by name before anything is sent; the server decides by content later (F29, F34). */
-const ACCEPTED: Record<MediaType, RegExp> = { image: /\.(?:jpe?g|jpe|jfif|png|bmp|tiff?|dcm|dicom)$/i, text: /\.txt$/i };
+/** Accepted by name before anything is sent; the server decides by content later (F29, F34, F35). */
+const ACCEPTED: Record<Exclude<Content, "any">, RegExp> = {
+  image: /\.(?:jpe?g|jpe|jfif|png|bmp|tiff?|dcm|dicom)$/i,
+  text: /\.txt$/i,
+  table: /\.(?:csv|tsv|parquet)$/i,
+  // What a manifest names may lie beside it.
+  manifest: /(?:\.(?:jsonl|csv|tsv|parquet|jpe?g|jpe|jfif|png|bmp|tiff?|dcm|dicom)|(?:^|\/)MLTable)$/i,
+};
 
 export interface LocalFile {
   readonly file: File;
@@ -11,8 +18,9 @@ export interface LocalFile {
   readonly path: string;
 }
 
-export function isAccepted(path: string, media: MediaType): boolean {
-  return ACCEPTED[media].test(path) && !path.split("/").some((part) => part.startsWith("."));
+export function isAccepted(path: string, content: Content): boolean {
+  const patterns = content === "any" ? Object.values(ACCEPTED) : [ACCEPTED[content]];
+  return patterns.some((pattern) => pattern.test(path)) && !path.split("/").some((part) => part.startsWith("."));
 }
 
 export function fromInput(files: FileList | File[]): LocalFile[] {
@@ -27,7 +35,7 @@ export function addFiles(known: readonly LocalFile[], more: readonly LocalFile[]
 }
 
 /** A folder name out of a project name. */
-export function folderFor(name: string, media: MediaType): string {
+export function folderFor(name: string, media: "image" | "text"): string {
   const plain = name.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
   return `${plain || `${media}s`}/`;
 }

@@ -1,4 +1,5 @@
 /** English. Plurals by suffix (`_one`, `_other`), values in double braces. */
+import { datasets } from "./datasets";
 import { labeling } from "./labeling";
 import { dicom, masks } from "./masks";
 import { people } from "./people";
@@ -9,4 +10,4 @@ import { shell } from "./shell";
 import { texts } from "./texts";
 import { wizard } from "./wizard";
 
-export const en = { ...shell, projects, wizard, project, people, labeling, masks, dicom, regions, texts } as const;
+export const en = { ...shell, projects, datasets, wizard, project, people, labeling, masks, dicom, regions, texts } as const;

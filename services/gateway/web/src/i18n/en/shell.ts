@@ -27,7 +27,7 @@ export const shell = {
     never: "never",
     you: "you",
   },
-  nav: { label: "Main", projects: "Projects", people: "People", settings: "Settings", skip: "Skip to content", breadcrumb: "Path" },
+  nav: { label: "Main", projects: "Projects", datasets: "Data sets", people: "People", settings: "Settings", skip: "Skip to content", breadcrumb: "Path" },
   menu: {
     account: "Account menu of {{name}}",
     theme: "Theme",

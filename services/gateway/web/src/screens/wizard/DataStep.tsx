@@ -5,10 +5,12 @@ import { useEffect, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
 import { mediaOf } from "../../annotator/task";
-import { datastoresQuery } from "../../api/projects";
+import { datastoresQuery } from "../../api/datasets";
 import type { SourceCheck } from "../../api/types";
 import { ErrorState } from "../../components/ErrorState";
+import { folderFor } from "../../upload/files";
 import { uploader } from "../../upload/uploader";
+import { DatasetChoice } from "./DatasetChoice";
 import { SourceFields } from "./SourceFields";
 import { SourceFound } from "./SourceFound";
 import { StepHead } from "./StepHead";
@@ -24,14 +26,14 @@ export function DataStep({ draft, change, problems, check }: StepProps & { check
     if (draft.datastore === "" && standard) change({ datastore: standard });
   });
   const upload = useSyncExternalStore(uploader.onChange, () => uploader.status.state);
-  const looked = draft.origin === "store" || (draft.uploaded === draft.prefix && upload !== "running");
+  const looked = draft.origin !== "upload" || (draft.uploaded === draft.prefix && upload !== "running");
   const problem = problems["source"] ?? Object.entries(problems).find(([field]) => field.startsWith("source"))?.[1];
   return (
     <Stack gap="lg">
       <StepHead title={t("wizard.data.lead", { context: media })} />
       <SegmentedControl
         aria-label={t("wizard.data.lead", { context: media })}
-        data={[{ value: "store", label: t("wizard.data.fromStore") }, { value: "upload", label: t("wizard.data.upload") }]}
+        data={[{ value: "dataset", label: t("wizard.data.fromDataset") }, { value: "store", label: t("wizard.data.fromStore") }, { value: "upload", label: t("wizard.data.upload") }]}
         value={draft.origin}
         onChange={(value) => {
           const back = value === "upload" && draft.uploaded !== undefined;
@@ -39,7 +41,18 @@ export function DataStep({ draft, change, problems, check }: StepProps & { check
         }}
       />
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {draft.origin === "upload" && <UploadPanel draft={draft} datastore={standard} change={change} onUploaded={() => void check.refetch()} />}
+      {draft.origin === "dataset" && <DatasetChoice draft={draft} change={change} media={media} />}
+      {draft.origin === "upload" && (
+        <UploadPanel
+          content={media}
+          stores={datastores?.filter((one) => !one.read_only) ?? []}
+          place={{ datastore: standard, prefix: draft.prefix || folderFor(draft.name, media) }}
+          onUploaded={(place) => {
+            change({ ...place, pattern: "**", uploaded: place.prefix });
+            void check.refetch();
+          }}
+        />
+      )}
       {draft.origin === "store" && <SourceFields draft={draft} change={change} datastores={datastores ?? []} check={check.data} />}
       {looked && <SourceFound check={check} media={media} />}
       {problem && <Text size="sm" c="var(--bad)" role="alert">{problem}</Text>}

@@ -4,18 +4,17 @@ import { IconCloudUpload } from "@tabler/icons-react";
 import { type DragEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { MediaType } from "../../annotator/task";
-import { fromDrop, fromInput, type LocalFile } from "../../upload/files";
+import { type Content, fromDrop, fromInput, type LocalFile } from "../../upload/files";
 import classes from "./Wizard.module.css";
 
 interface Props {
   datastore: string;
-  media: MediaType;
+  content: Content;
   compact: boolean;
   onFiles: (files: LocalFile[]) => void;
 }
 
-export function DropArea({ datastore, media, compact, onFiles }: Props) {
+export function DropArea({ datastore, content, compact, onFiles }: Props) {
   const { t } = useTranslation();
   const [over, setOver] = useState(false);
   const files = useRef<HTMLInputElement>(null);
@@ -36,8 +35,8 @@ export function DropArea({ datastore, media, compact, onFiles }: Props) {
   return (
     <div className={classes["drop"]} data-compact={compact || undefined} data-over={over || undefined} onDragOver={hover} onDragLeave={() => setOver(false)} onDrop={drop}>
       {!compact && <IconCloudUpload size={34} stroke={1.4} color="var(--quiet)" aria-hidden />}
-      <Text fw={580}>{t("wizard.data.drop", { context: media })}</Text>
-      <Text size="sm" c="dimmed">{t("wizard.data.dropHint", { datastore, context: media })}</Text>
+      <Text fw={580}>{t("wizard.data.drop", { context: content })}</Text>
+      <Text size="sm" c="dimmed">{t("wizard.data.dropHint", { datastore, context: content })}</Text>
       <Group gap="xs" mt={compact ? 0 : "sm"}>
         <Button variant="default" size="xs" onClick={() => files.current?.click()}>{t("wizard.data.pickFiles")}</Button>
         <Button variant="default" size="xs" onClick={() => folder.current?.click()}>{t("wizard.data.pickFolder")}</Button>

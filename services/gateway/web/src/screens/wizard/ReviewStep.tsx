@@ -19,10 +19,12 @@ export function ReviewStep({ draft, check, onEdit }: { draft: Draft; check: Sour
   const empty = mayBeEmpty(draft.task) && draft.allowEmpty;
   const instructions = [draft.text.trim(), draft.url.trim()].filter(Boolean).join("\n");
   const found = check && (check.complete ? t("wizard.data.found", { count: check.matching, context: media }) : t("wizard.data.foundMore", { count: check.matching, context: media }));
+  const { datastore, prefix, pattern } = check?.source ?? draft;
+  const place = `${datastore}/${prefix}${pattern}`;
   const rows: [Step, string, ReactNode][] = [
     ["details", t("wizard.review.name"), draft.name],
     ["details", t("wizard.review.task"), empty ? `${task}. ${t("wizard.details.allowEmpty")}` : task],
-    ["data", t("wizard.review.data"), <Fragment key="data">{`${draft.datastore}/${draft.prefix}${draft.pattern}`}<Text size="sm" c="dimmed">{found}</Text></Fragment>],
+    ["data", t("wizard.review.data"), <Fragment key="data">{place}<Text size="sm" c="dimmed">{found}</Text></Fragment>],
     [
       "labels",
       t("wizard.review.labels"),

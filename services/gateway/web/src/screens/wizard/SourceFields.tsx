@@ -1,15 +1,23 @@
 /** Bucket, folder and pattern of a data source (F24, F25). */
-import { Group, Radio, Select, Stack, TextInput } from "@mantine/core";
+import { ActionIcon, Group, Radio, Select, Stack, TextInput, Tooltip } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
+import { IconFolderSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Datastore, SourceCheck } from "../../api/types";
-import type { Draft } from "./draft";
+import type { Datastore } from "../../api/dataset-types";
+import type { SourceCheck } from "../../api/types";
+import { BucketBrowser } from "../datasets/BucketBrowser";
+
+interface Place {
+  readonly datastore: string;
+  readonly prefix: string;
+  readonly pattern: string;
+}
 
 interface Props {
-  draft: Draft;
-  change: (part: Partial<Draft>) => void;
+  draft: Place;
+  change: (part: Partial<Place>) => void;
   datastores: Datastore[];
   check: SourceCheck | undefined;
 }
@@ -21,6 +29,7 @@ export function SourceFields({ draft, change, datastores, check }: Props) {
   const [prefix, setPrefix] = useState(draft.prefix);
   const [pattern, setPattern] = useState(draft.pattern);
   const [own, setOwn] = useState(draft.pattern !== "**" && draft.pattern !== "*");
+  const [browsing, setBrowsing] = useState(false);
   const changeLater = useDebouncedCallback(change, TYPING_MS);
   const wrong = check?.field ? { [check.field]: check.problem } : {};
   const choice = own ? "custom" : draft.pattern === "*" ? "folder" : "all";
@@ -35,6 +44,10 @@ export function SourceFields({ draft, change, datastores, check }: Props) {
           searchable
           error={wrong["datastore"]}
           onChange={(datastore) => change({ datastore: datastore ?? "" })}
+          renderOption={({ option }) => {
+            const store = datastores.find((one) => one.name === option.value);
+            return store?.read_only ? `${option.value} (${t("datasets.make.readOnly")})` : option.value;
+          }}
         />
         <TextInput
           label={t("wizard.data.prefix")}
@@ -42,6 +55,11 @@ export function SourceFields({ draft, change, datastores, check }: Props) {
           inputWrapperOrder={["label", "input", "description", "error"]}
           value={prefix}
           error={wrong["prefix"]}
+          rightSection={(
+            <Tooltip label={t("datasets.make.browse")}>
+              <ActionIcon variant="subtle" aria-label={t("datasets.make.browse")} disabled={!draft.datastore} onClick={() => setBrowsing(true)}><IconFolderSearch size={17} /></ActionIcon>
+            </Tooltip>
+          )}
           onChange={(event) => {
             setPrefix(event.currentTarget.value);
             changeLater({ prefix: event.currentTarget.value });
@@ -62,6 +80,17 @@ export function SourceFields({ draft, change, datastores, check }: Props) {
           <Radio value="custom" label={t("wizard.data.patterns.custom")} />
         </Stack>
       </Radio.Group>
+      <BucketBrowser
+        store={draft.datastore}
+        opened={browsing}
+        start={draft.prefix}
+        onClose={() => setBrowsing(false)}
+        onChoose={(chosen) => {
+          setPrefix(chosen);
+          change({ prefix: chosen });
+          setBrowsing(false);
+        }}
+      />
       {own && (
         <TextInput
           label={t("wizard.data.customPattern")}

@@ -4,21 +4,17 @@ import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { address } from "../../api/http";
-import type { MediaType } from "../../annotator/task";
+import { thumbnailOf } from "../../api/datasets";
 import type { SourceCheck } from "../../api/types";
 import { ErrorState } from "../../components/ErrorState";
 import { formatNumber } from "../../components/format";
 import { Thumb } from "../../components/Thumb";
+import type { Content } from "../../upload/files";
 import classes from "./Wizard.module.css";
 
 const SAMPLES = 14;
 
-function thumbnail(datastore: string, key: string): string {
-  return address(`/datastores/${encodeURIComponent(datastore)}/objects/${key.split("/").map(encodeURIComponent).join("/")}`, { size: "thumbnail" });
-}
-
-export function SourceFound({ check, media }: { check: UseQueryResult<SourceCheck>; media: MediaType }) {
+export function SourceFound({ check, media }: { check: UseQueryResult<SourceCheck>; media: Exclude<Content, "any"> }) {
   const { t } = useTranslation();
   const { data, error, isFetching, refetch } = check;
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
@@ -42,9 +38,9 @@ export function SourceFound({ check, media }: { check: UseQueryResult<SourceChec
         </Group>
         {!data.complete && <Text size="sm" c="dimmed">{t("wizard.data.looked", { count: data.looked })} {t("wizard.data.limit")}</Text>}
         {other > 0 && <Text size="sm" c="dimmed">{t("wizard.data.left", { count: other })}</Text>}
-        {media === "text" && <Text size="sm" c="dimmed" lineClamp={3}>{data.samples.slice(0, SAMPLES).join(", ")}</Text>}
+        {media !== "image" && <Text size="sm" c="dimmed" lineClamp={3}>{data.samples.slice(0, SAMPLES).join(", ")}</Text>}
         {media === "image" && <div className={classes["samples"]}>
-          {data.samples.slice(0, SAMPLES).map((key) => <Thumb key={key} src={thumbnail(data.source.datastore, key)} alt={t("wizard.data.sample", { name: key })} />)}
+          {data.samples.slice(0, SAMPLES).map((key) => <Thumb key={key} src={thumbnailOf(data.source.datastore, key)} alt={t("wizard.data.sample", { name: key })} />)}
         </div>}
       </Stack>
     </div>

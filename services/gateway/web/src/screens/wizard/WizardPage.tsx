@@ -17,23 +17,29 @@ import { chosenFiles } from "../../upload/chosen";
 import { uploader } from "../../upload/uploader";
 import { DataStep } from "./DataStep";
 import { DetailsStep } from "./DetailsStep";
-import { type Draft, type Step, STEPS, storeDraft, storedDraft, toProject } from "./draft";
+import { type Draft, sourceOf, type Step, STEPS, storeDraft, storedDraft, toProject } from "./draft";
 import { InstructionsStep } from "./InstructionsStep";
 import { LabelsStep } from "./LabelsStep";
 import { problemsOf, stepOfField } from "./problems";
 import { ReviewStep } from "./ReviewStep";
 
+/** A data set that the address names, as the page of a data set does. */
+function chosenDataset(search: URLSearchParams): Partial<Draft> {
+  const dataset = search.get("dataset");
+  return dataset ? { origin: "dataset", dataset, datasetVersion: Number(search.get("version") ?? 0) } : {};
+}
+
 export function WizardPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
-  const [draft, setDraft] = useState<Draft>(storedDraft);
+  const [draft, setDraft] = useState<Draft>(() => ({ ...storedDraft(), ...chosenDataset(search) }));
   const [tried, setTried] = useState<ReadonlySet<Step>>(new Set());
   const [refusals, setRefusals] = useState<Readonly<Record<string, string>>>({});
   const step = STEPS.find((one) => one === search.get("step")) ?? "details";
   const place = STEPS.indexOf(step);
   const waiting = useSyncExternalStore(chosenFiles.onChange, () => chosenFiles.files.length);
-  const check = useQuery(checkQuery({ datastore: draft.datastore, prefix: draft.prefix, pattern: draft.pattern, media: mediaOf(draft.task) }));
+  const check = useQuery(checkQuery({ ...sourceOf(draft), media: mediaOf(draft.task) }));
   const problems = problemsOf(t, draft, check.data, waiting);
   const shown = tried.has(step) ? { ...refusals, ...problems[step] } : refusals;
   useEffect(() => storeDraft(draft), [draft]);

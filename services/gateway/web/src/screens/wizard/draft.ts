@@ -2,6 +2,7 @@
 import { paletteColor } from "../../annotator/labels";
 import { mayBeEmpty } from "../../annotator/task";
 import { randomId } from "../../api/random";
+import type { SourceChoice } from "../../api/dataset-types";
 import type { NewLabel, NewProject, TaskType } from "../../api/types";
 
 export const STEPS = ["details", "data", "labels", "instructions", "review"] as const;
@@ -25,7 +26,10 @@ export interface Draft {
   readonly task: TaskType;
   /** Whether an image may be submitted without any region. */
   readonly allowEmpty: boolean;
-  readonly origin: "store" | "upload";
+  readonly origin: "dataset" | "store" | "upload";
+  /** The chosen data set; 0 is its newest version. */
+  readonly dataset: string;
+  readonly datasetVersion: number;
   readonly datastore: string;
   readonly prefix: string;
   readonly pattern: string;
@@ -44,7 +48,7 @@ export function newLabel(name = "", depth = 0): DraftLabel {
 
 export function emptyDraft(): Draft {
   return {
-    key: randomId(), name: "", description: "", task: "image_multi_class", allowEmpty: false, origin: "store", datastore: "", prefix: "", pattern: "**",
+    key: randomId(), name: "", description: "", task: "image_multi_class", allowEmpty: false, origin: "store", dataset: "", datasetVersion: 0, datastore: "", prefix: "", pattern: "**",
     labels: [newLabel(), newLabel()], text: "", url: "",
   };
 }
@@ -114,6 +118,12 @@ export function colorOf(labels: readonly DraftLabel[], place: number): string {
   return own === "" ? paletteColor(place) : own;
 }
 
+/** What the project is made of: a version of a data set, or a folder. */
+export function sourceOf(draft: Draft): SourceChoice {
+  if (draft.origin === "dataset") return { dataset: draft.dataset, dataset_version: draft.datasetVersion };
+  return { datastore: draft.datastore, prefix: draft.prefix, pattern: draft.pattern };
+}
+
 export function toProject(draft: Draft): NewProject {
   const labels = straighten(namedLabels(draft.labels));
   return {
@@ -125,7 +135,7 @@ export function toProject(draft: Draft): NewProject {
       return { name: label.name.trim(), ...(parent >= 0 && { parent }), ...(label.color && { color: label.color }) };
     }),
     instructions: { text: draft.text, url: draft.url.trim() },
-    source: { datastore: draft.datastore, prefix: draft.prefix, pattern: draft.pattern },
+    source: sourceOf(draft),
     allow_empty: mayBeEmpty(draft.task) && draft.allowEmpty,
   };
 }
