@@ -7,6 +7,8 @@ from typing import Final, NamedTuple, Self
 
 FOLDER: Final = "Labelbus/tables/"
 """In the default bucket, below a folder of ours that no scan lists."""
+ENCODINGS: Final = ("utf-8", "utf-16", "latin-1", "windows-1252")
+"""That an owner may choose for a table."""
 _PART: Final = re.compile(r"(\d{1,10}):(\d{1,10}):(\d{1,10}):(\d{1,10})", re.ASCII)
 
 

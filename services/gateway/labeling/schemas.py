@@ -54,7 +54,7 @@ class BackBody(Back):
 
 
 class NamedItem(LeasedItem):
-    """An item of a page. `name` is the last part of its key."""
+    """An item of a page. `name` is the last part of its key, of a row with its number."""
 
     name: str
 
@@ -66,7 +66,7 @@ class NamedPage(Page):
 
 
 class NamedDoneItem(DoneItem):
-    """A done item. `name` is the last part of its key."""
+    """A done item. `name` is the last part of its key, of a row with its number."""
 
     name: str
 

@@ -3,6 +3,7 @@
 The hot path: no read of the store, no second parse of an answer unless something is added to it.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
@@ -21,6 +22,7 @@ from services.contracts.queue_api import (
     ReleaseRequest,
     SubmitRequest,
 )
+from services.contracts.rows import Row
 from services.gateway.labeling.schemas import BackBody, SubmitBody
 from services.gateway.projects.known import KnownProjects
 from services.gateway.sessions.identity import Identity
@@ -87,5 +89,11 @@ class Labeling:
 def _with_names(answer: bytes) -> bytes:
     page: dict[str, Any] = from_json(answer)
     for item in page["items"]:
-        item["name"] = item["source"]["key"].rpartition("/")[2]
+        item["name"] = _name(item["source"])
     return to_json(page)
+
+
+def _name(source: Mapping[str, Any]) -> str:
+    """The file, and of a row its number as people count."""
+    file, part = str(source["key"]).rpartition("/")[2], source.get("part")
+    return f"{file} · {Row.of(part).number + 1:,}" if part else file

@@ -9,11 +9,10 @@ from itertools import islice
 from typing import Final
 
 from services.contracts.projects import TableSettings
+from services.contracts.rows import ENCODINGS
 from services.ingest.probes.window import UnreadableError
 from services.ingest.tables.models import Dialect
 
-ENCODINGS: Final = ("utf-8", "utf-16", "latin-1", "windows-1252")
-"""That an owner may choose."""
 DELIMITERS: Final = (",", ";", "\t", "|")
 """That are looked for. Any other single character may be chosen."""
 _MARKS: Final = (
@@ -53,6 +52,10 @@ def _encoding(sample: bytes, chosen: str) -> tuple[str, int]:
     marked = next(((codec, len(mark)) for mark, codec in _MARKS if sample.startswith(mark)), None)
     if chosen == "utf-16":
         return marked if marked and marked[0] != "utf-8" else (_utf16(sample), 0)
+    if chosen and chosen not in ENCODINGS:
+        raise UnreadableError(
+            f"The encoding {chosen!r} is not known. Choose one of {', '.join(ENCODINGS)}.", "encoding"
+        )
     if chosen:
         codec = {"windows-1252": "cp1252"}.get(chosen, chosen)
         return codec, marked[1] if marked and marked[0] == codec else 0

@@ -114,7 +114,7 @@ class Rows:
             if failed and not scan.kept:
                 text = "No row was taken: the tables can't be read. The other messages say why."
                 return endings.ended(scan, JobState.FAILED, scan_findings.failed("conversion_failed", text, now))
-            scan = scan.noting(*scan_findings.summary(scan, SourceKind.TABLE, project.media, self._limit, now))
+            scan = endings.summed_up(scan, SourceKind.TABLE, project.media, self._limit)
             scan, entries = events.finished(scan)
             scan, over = endings.ended(scan, JobState.SUCCEEDED)
             return scan, [*entries, *over]

@@ -3,9 +3,9 @@ import type { LeasedItem } from "../api/labeling-types";
 import { dicoms, isDicom } from "./dicom";
 import { imageUrl } from "./image-url";
 import { images } from "./images";
-import { texts } from "./texts";
+import { isRow, texts } from "./texts";
 
-const isText = (item: LeasedItem): boolean => item.media?.format === "text";
+const isText = (item: LeasedItem): boolean => item.media?.format === "text" || isRow(item);
 
 /** Of so many DICOM pictures at once only previews are shown, and all their pixels would fill the memory. */
 const MOST_DICOMS = 2;

@@ -1,9 +1,10 @@
 /** From the page at work to what is sent: one request a lease. */
 import { actionsOn, type Log } from "../annotator/log";
-import { choiceOf, type PageState } from "../annotator/page";
+import { type Choice, choiceOf, type PageState, sameChoice } from "../annotator/page";
 import type { Size } from "../annotator/viewport";
-import type { SubmitItem } from "../api/labeling-types";
+import type { LeasedItem, SubmitItem } from "../api/labeling-types";
 import { answersOf } from "./answers";
+import { choiceFrom } from "./item-choice";
 import { type MaskJob, maskJobOf } from "./masks";
 import type { Submission } from "./outbox";
 import { toWire } from "./wire-regions";
@@ -16,9 +17,19 @@ export function masksOf(items: readonly { id: string; media: Size | null }[], pa
   return Object.fromEntries(painted.flatMap(({ id, media }) => (media ? [[id, maskJobOf(media, choiceOf(page, id))]] : [])));
 }
 
+type Prelabeled = Pick<LeasedItem, "id" | "version"> & Partial<Pick<LeasedItem, "answers" | "regions" | "prelabel">>;
+
+/** What became of the prelabel that the item came with; nothing for one without, or that was skipped. */
+function prelabelUse({ answers = [], regions = [], prelabel }: Prelabeled, choice: Choice, set: string): Pick<SubmitItem, "prelabel"> {
+  if (!prelabel || choice.skip) return {};
+  const accepted = sameChoice(choice, choiceFrom({ answers, regions }, set));
+  return { prelabel: { ...prelabel, outcome: accepted ? "accepted" : "changed" } };
+}
+
 /** What is sent for one item. */
-export function submissionOf(item: { id: string; version: number }, log: Log, activeMs = 0, shownAt?: number): SubmitItem {
-  const { labels, skip, regions } = choiceOf(log.page, item.id);
+export function submissionOf(item: Prelabeled, log: Log, activeMs = 0, shownAt?: number): SubmitItem {
+  const choice = choiceOf(log.page, item.id);
+  const { labels, skip, regions } = choice;
   return {
     id: item.id,
     version: item.version,
@@ -26,6 +37,7 @@ export function submissionOf(item: { id: string; version: number }, log: Log, ac
     answers: skip ? [] : answersOf(labels, log.page.task.set),
     regions: skip || log.page.task.type === "image_mask" ? [] : regions.map(toWire),
     effort: { active_ms: activeMs, actions: actionsOn(log, item.id), shown_at: shownAt === undefined ? null : new Date(shownAt).toISOString() },
+    ...prelabelUse(item, choice, log.page.task.set),
   };
 }
 

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { Ahead } from "../../src/labeling/ahead";
 import { TEXTS, type TextItem, type TextState } from "../../src/labeling/texts";
 
-const item = (name: string, chars: number): TextItem => ({ id: `p/${name}`, source: { etag: `"${name}"` }, media: { chars } });
+const item = (name: string, chars: number): TextItem => ({ id: `p/${name}`, source: { etag: `"${name}"` }, media: { format: "text", chars } });
 const answer = (body: BodyInit, status = 200): Response => new Response(body, { status });
 
 /** What the server answers, by the hash of the item. */
@@ -37,6 +37,18 @@ describe("texts", () => {
     const texts = new Ahead(TEXTS);
     texts.ahead([item("a", 2)]);
     expect(await settled(texts, item("a", 2))).toBe("\ufeffa");
+  });
+
+  it("of rows are the values of their columns, with a line break between two", async () => {
+    const columns = [{ name: "title", value: "😀" }, { name: "text", value: "a" }];
+    const asked = vi.fn(() => Promise.resolve(answer(JSON.stringify({ columns }))));
+    vi.stubGlobal("fetch", asked);
+    const texts = new Ahead(TEXTS);
+    const row = { ...item("a", 3), media: { format: "row", chars: 3 } };
+    texts.ahead([row]);
+    expect(await settled(texts, row)).toBe("😀\na");
+    expect(texts.look(row)).toMatchObject({ columns });
+    expect(asked.mock.calls.map(String)).toEqual([expect.stringMatching("^/api/v1/projects/p/items/a/row\\?v=a,")]);
   });
 
   it.each([

@@ -2,6 +2,7 @@
 export const texts = {
   loading: "The text is on its way",
   name: "Text {{name}}",
+  empty: "Nothing",
   tools: "How the text looks",
   larger: "Larger text",
   smaller: "Smaller text",

@@ -20,6 +20,7 @@ import { TextSheet } from "./TextSheet";
 import { useTagging } from "./useTagging";
 import { useText } from "./useText";
 import stage from "../Labeling.module.css";
+import classes from "./Text.module.css";
 
 interface Props {
   item: TextItem & { name: string };
@@ -67,7 +68,12 @@ export function EntityDesk({ item, page, labels, font, run, children }: Props) {
           skipped={choice.skip}
           foot={choice.skip ? <ItemChips item={item} choice={choice} labels={labels} onCommand={run} /> : usable && <EntityFoot tagger={tagging.tagger} spans={tagging.spans} labels={byId} onSelectAll={tagging.selectAll} />}
         >
-          {() => <EntityText name={item.name} passage={passage} font={font} scroll={scroll} tagging={tagging} labels={byId} />}
+          {(_, [column]) => (
+            <>
+              {column && <div className={classes["column"]} dir="auto">{column.name}</div>}
+              <EntityText name={item.name} passage={passage} font={font} scroll={scroll} tagging={tagging} labels={byId} />
+            </>
+          )}
         </TextSheet>
       </main>
       <LabelPanel labels={labels} held={(label) => (label === tagging.tagger.label ? 1 : 0)} targets={1} onChoose={choose}>

@@ -12,7 +12,7 @@ const NOTHING = new Set<string>();
 const SCROLLS = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "]);
 
 /** Keys that scroll are the browser's here, not the page's. */
-function keep(event: KeyboardEvent): void {
+export function keepScrolling(event: KeyboardEvent): void {
   if (SCROLLS.has(event.key)) event.stopPropagation();
 }
 
@@ -33,7 +33,7 @@ export function PlainText({ passage, name, font }: { passage: Passage; name: str
       marked={null}
       labels={NO_LABELS}
       area={area}
-      hands={{ onKeyDown: keep, role: "region", tabIndex: 0, "aria-label": t("texts.name", { name }) }}
+      hands={{ onKeyDown: keepScrolling, role: "region", tabIndex: 0, "aria-label": t("texts.name", { name }) }}
     />
   );
 }

@@ -11,6 +11,7 @@ import { LabelPanel } from "../LabelPanel";
 import { EntityDesk } from "./EntityDesk";
 import type { Font } from "./font";
 import { PlainText } from "./PlainText";
+import { RowText } from "./RowText";
 import { TextSheet } from "./TextSheet";
 import stage from "../Labeling.module.css";
 
@@ -35,7 +36,9 @@ export function TextDesk({ item, page, labels, font, run, onChoose, children }: 
       <main className={stage["stage"]}>
         {children}
         <TextSheet item={item} skipped={choice.skip} foot={chosen && <ItemChips item={item} choice={choice} labels={labels} onCommand={run} />}>
-          {(passage) => <PlainText key={item.id} passage={passage} name={item.name} font={font} />}
+          {(passage, columns) =>
+            columns.length > 0 ? <RowText key={item.id} columns={columns} name={item.name} font={font} /> : <PlainText key={item.id} passage={passage} name={item.name} font={font} />
+          }
         </TextSheet>
       </main>
       <LabelPanel labels={labels} held={(label) => held(page, [item.id], label)} targets={1} onChoose={onChoose} />

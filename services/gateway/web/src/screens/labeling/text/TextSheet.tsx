@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Passage } from "../../../annotator/text/passage";
-import { type TextItem, texts } from "../../../labeling/texts";
+import { type Cell, type TextItem, texts } from "../../../labeling/texts";
 import { useText } from "./useText";
 import classes from "./Text.module.css";
 
@@ -13,7 +13,7 @@ interface Props {
   item: TextItem & { name: string };
   skipped: boolean;
   foot: ReactNode;
-  children: (passage: Passage) => ReactNode;
+  children: (passage: Passage, columns: readonly Cell[]) => ReactNode;
 }
 
 export function TextSheet({ item, skipped, foot, children }: Props) {
@@ -32,7 +32,7 @@ export function TextSheet({ item, skipped, foot, children }: Props) {
           <Button size="xs" variant="default" onClick={() => texts.again(item)}>{t("common.retry")}</Button>
         </Stack>
       )}
-      {text.state === "ready" && children(text.passage)}
+      {text.state === "ready" && children(text.passage, text.columns)}
       <div className={classes["foot"]}>{foot}</div>
     </div>
   );

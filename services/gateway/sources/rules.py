@@ -1,0 +1,32 @@
+"""What a project may be made of, by its task. Pure: nothing is looked at but what was named."""
+
+from typing import Final
+
+from services.contracts.projects import DataSource, SourceKind, TableSettings, TaskType
+from services.contracts.rows import ENCODINGS
+from services.gateway.refusals import wrong
+
+_BREAKS: Final = '\r\n"'
+
+
+def check(task_type: TaskType, source: DataSource) -> None:
+    """Raises Refused."""
+    if source.kind is SourceKind.TABLE:
+        _check_table(task_type, source.table or TableSettings())
+    if source.mapping and (source.mapping.category or source.mapping.confidence):
+        field = "source.mapping.category" if source.mapping.category else "source.mapping.confidence"
+        message = "can't be taken with the project: leave it out, and import the labels when the project is ready"
+        raise wrong(field, message)
+
+
+def _check_table(task_type: TaskType, table: TableSettings) -> None:
+    if task_type.media != "text":
+        raise wrong("source.kind", "must be files or manifest: the rows of a table are texts")
+    if table.encoding and table.encoding not in ENCODINGS:
+        raise wrong("source.table.encoding", f"must be one of {', '.join(ENCODINGS)}, or empty to be detected")
+    if table.delimiter and table.delimiter in _BREAKS:
+        raise wrong("source.table.delimiter", "must be another character than a quote or a line break")
+    if len(set(table.columns)) != len(table.columns):
+        raise wrong("source.table.columns", "must name each column once")
+    if task_type is TaskType.TEXT_ENTITIES and len(table.columns) != 1:
+        raise wrong("source.table.columns", "must name exactly one column: entities are parts of one text")
