@@ -43,6 +43,14 @@ export interface LeasedItem {
   media: Media | null;
   answers: Answer[];
   regions?: WireRegion[];
+  /** Where `answers` and `regions` come from, if they are a suggestion. */
+  prelabel?: Prelabel | null;
+}
+
+/** A suggestion of a model's run or of an import, and how sure that is. */
+export interface Prelabel {
+  run: string;
+  confidence: number;
 }
 
 /** 0 prelabeled, 1 clustered, 2 manual. */
@@ -72,6 +80,7 @@ export interface SubmitItem {
   answers: Answer[];
   regions: WireRegion[];
   effort: Effort;
+  prelabel?: Prelabel & { outcome: "accepted" | "changed" };
 }
 
 export interface ItemResult {
