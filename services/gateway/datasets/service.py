@@ -15,6 +15,7 @@ from services.gateway.datasets.schemas import DatasetList, DatasetView, NewDatas
 from services.gateway.people.store import PeopleStore
 from services.gateway.refusals import wrong
 from services.gateway.sessions.identity import Identity
+from services.gateway.sources import rules
 from services.gateway.sources.schemas import SourceBody
 from services.kit.client import InternalClient
 from services.kit.problems import Refused
@@ -80,17 +81,24 @@ class Datasets:
         return view
 
     async def resolved(self, body: SourceBody) -> DataSource:
-        """What a project reads: a folder as it is named, a data set as its version says. Raises 422."""
+        """What a project reads: a folder as it is named, a data set as its version says. Raises 422.
+
+        How rows are read may differ from project to project, as the columns do that labelers see.
+        """
         source = body.source()
         if not source.dataset:
             return source
         try:
-            return (await self._find(source.dataset, source.dataset_version)).dataset.source
+            found = (await self._find(source.dataset, source.dataset_version)).dataset.source
         except Refused as refused:
             if refused.status != _UNKNOWN:
                 raise
             field = "source.dataset_version" if source.dataset_version else "source.dataset"
             raise wrong(field, refused.detail, "dataset_unknown") from refused
+        rules.check_kind(found.kind, has_table=source.table is not None, has_mapping=source.mapping is not None)
+        return found.model_copy(
+            update={"table": source.table or found.table, "mapping": source.mapping or found.mapping}
+        )
 
     async def _find(self, dataset: str, version: int) -> DatasetVersion:
         return await self._ingest.get(_path(dataset), DatasetVersion, {"version": version})

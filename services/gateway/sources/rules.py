@@ -19,6 +19,14 @@ def check(task_type: TaskType, source: DataSource) -> None:
         raise wrong(field, message)
 
 
+def check_kind(kind: SourceKind, *, has_table: bool, has_mapping: bool) -> None:
+    """Settings of rows are for sources that have rows. Raises Refused."""
+    if has_table and kind is not SourceKind.TABLE:
+        raise wrong("source.table", "is for tables")
+    if has_mapping and kind is not SourceKind.MANIFEST:
+        raise wrong("source.mapping", "is for manifests")
+
+
 def _check_table(task_type: TaskType, table: TableSettings) -> None:
     if task_type.media != "text":
         raise wrong("source.kind", "must be files or manifest: the rows of a table are texts")

@@ -1,6 +1,6 @@
 """How a request names where items come from, and how that is answered."""
 
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
@@ -8,6 +8,7 @@ from services.contracts import limits
 from services.contracts.projects import ColumnMapping, DataSource, MediaKind, SourceKind, TableSettings
 from services.gateway.refusals import wrong
 from services.gateway.requests import Body, plain_text
+from services.gateway.sources import rules
 
 Column = Annotated[str, StringConstraints(max_length=limits.NAME_CHARS), AfterValidator(plain_text)]
 
@@ -29,6 +30,11 @@ class MappingBody(Body):
     confidence: Column = ""
 
 
+class _HowRead(TypedDict):
+    table: TableSettings | None
+    mapping: ColumnMapping | None
+
+
 class FolderBody(Body):
     """Objects of `datastore` under `prefix` whose rest matches `pattern`, and what they are."""
 
@@ -43,36 +49,40 @@ class FolderBody(Body):
         """As contracts have it. Raises Refused."""
         if not self.datastore:
             raise wrong("source.datastore", "is missing: name a data store, or a data set")
-        self._check_kind()
+        rules.check_kind(self.kind, has_table=self.table is not None, has_mapping=self.mapping is not None)
         return DataSource(
             datastore=self.datastore,
             prefix=self.prefix,
             pattern=self.pattern,
             kind=self.kind,
-            table=TableSettings(**self.table.model_dump()) if self.table else None,
-            mapping=ColumnMapping(**self.mapping.model_dump()) if self.mapping else None,
+            **self._how_rows_are_read(),
         )
 
-    def _check_kind(self) -> None:
-        if self.table and self.kind is not SourceKind.TABLE:
-            raise wrong("source.table", "is for tables")
-        if self.mapping and self.kind is not SourceKind.MANIFEST:
-            raise wrong("source.mapping", "is for manifests")
+    def _how_rows_are_read(self) -> _HowRead:
+        return {
+            "table": TableSettings(**self.table.model_dump()) if self.table else None,
+            "mapping": ColumnMapping(**self.mapping.model_dump()) if self.mapping else None,
+        }
 
 
 class SourceBody(FolderBody):
-    """Where items come from: a folder, or version `dataset_version` (0: the newest) of `dataset` and nothing beside."""
+    """Where items come from: a folder, or version `dataset_version` (0: the newest) of `dataset`.
+
+    Beside a data set only `table` or `mapping` may stand: how its rows are read in this project.
+    """
 
     dataset: Annotated[str, StringConstraints(max_length=40)] = ""
     dataset_version: Annotated[int, Field(ge=0, lt=2**31)] = 0
 
     def source(self) -> DataSource:
-        """As contracts have it; of a data set only its name. Raises Refused."""
+        """As contracts have it; of a data set only its name, and how its rows are read. Raises Refused."""
         if not self.dataset:
             return super().source()
-        if self.model_fields_set - {"dataset", "dataset_version", "media"}:
+        if self.model_fields_set - {"dataset", "dataset_version", "media", "table", "mapping"}:
             raise wrong("source.dataset", "has a data store, a folder and a pattern of its own: name it alone")
-        return DataSource(datastore="", dataset=self.dataset, dataset_version=self.dataset_version)
+        return DataSource(
+            datastore="", dataset=self.dataset, dataset_version=self.dataset_version, **self._how_rows_are_read()
+        )
 
 
 class CheckBody(SourceBody):
