@@ -27,9 +27,9 @@ class Refresh(Contract):
 
     Versions start at 1 (requested, by the gateway; for scan 1 by ingest); ingest owns all later ones. `listed` counts
     objects seen, `found` new items,
-    `probed` and `unreadable` items that were looked into, `left_out` matching objects beyond the limit. `messages`
-    holds the first 100,
-    `suppressed` counts the rest.
+    `probed` and `unreadable` items that were looked into, `left_out` matching objects beyond the limit. `full`: the
+    project holds as many items as it may. `messages` holds the first 100, `suppressed` counts the rest. Nobody asked
+    for a regular refresh: `requested_by` is empty.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Refresh(Contract):
     left_out: int = 0
     messages: list[StatusMessage] = []
     suppressed: int = 0
+    full: bool = False
 
 
 class RefreshEvent(Contract):

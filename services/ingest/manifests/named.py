@@ -138,7 +138,7 @@ class Named:
             if not scan.kept:
                 text = "No row was taken: the manifests can't be read. The other messages say why."
                 return endings.ended(scan, JobState.FAILED, scan_findings.failed("conversion_failed", text, now))
-            scan = scan.noting(*scan_findings.summary(scan, SourceKind.MANIFEST, project.media, self._limit, now))
+            scan = endings.summed_up(scan, SourceKind.MANIFEST, project.media, self._limit)
             scan, entries = events.finished(scan.moved(stage=Stage.PROBING, after=""))
             return endings.going_on(scan, entries, tell=True)
 

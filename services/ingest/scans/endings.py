@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.contracts.exports import JobState
+from services.contracts.projects import MediaKind, SourceKind
 from services.contracts.refreshes import StatusMessage
 from services.ingest.scans import events, findings
 from services.ingest.scans.models import Scan, Stage
@@ -27,6 +28,12 @@ def going_on(scan: Scan, entries: Sequence[Entry] = (), *, tell: bool = False) -
         return scan, list(entries)
     scan, entry = events.progress(scan, now)
     return scan, [*entries, entry]
+
+
+def summed_up(scan: Scan, kind: SourceKind, media: MediaKind, limit: int) -> Scan:
+    """After all was listed: says whether the project is full, or empty."""
+    told = findings.summary(scan, kind, media, limit, clock.now())
+    return scan.noting(*told).changed(full=scan.kept >= limit)
 
 
 async def tell_of_waiting(_: Session, scan: Scan) -> tuple[Scan, list[Entry]]:

@@ -176,9 +176,7 @@ class Listing:
 
     def _whole(self, project: Known, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
         """The listing is whole: say so, and go on to probing."""
-        limit = self._settings.ingest_item_limit
-        told = findings.summary(scan, project.source.kind, project.media, limit, clock.now())
-        scan = scan.noting(*told)
+        scan = endings.summed_up(scan, project.source.kind, project.media, self._settings.ingest_item_limit)
         scan, entries = events.finished(scan.moved(stage=Stage.PROBING, after=""))
         return endings.going_on(scan, entries, tell=True)
 
