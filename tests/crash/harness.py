@@ -3,7 +3,8 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,16 +40,13 @@ class Crash:
         return cls(system, owner, people, items)
 
     async def run(self, case: Case, folder: Path) -> None:
-        """Strike once during the case's work, bring the victim back, finish the work, verify everything."""
-        mark = folder / "reached"
+        """Strike once during the case's work, finish the work, verify everything."""
         project = None if case.during == "scan" else await self.project()
         tally = Tally()
         if case.during == "export":
             assert project is not None
             tally = await self.label(project)
-        await asyncio.to_thread(self._sabotage, case, mark)
-        revival = asyncio.create_task(asyncio.to_thread(self._revive, case, mark))
-        try:
+        async with self.struck(case, folder):
             if case.during == "scan":
                 project = await self.project()
             assert project is not None
@@ -56,11 +54,23 @@ class Crash:
                 await projects.export(self.owner, project, "coco")
             else:
                 tally = await self.label(project)
+        await verify.everything(self.system, self.owner, project, tally, self.items)
+
+    @asynccontextmanager
+    async def struck(self, case: Case, folder: Path) -> AsyncIterator[None]:
+        """Strike once during what is done within; bring the victim back. Fails if the step was never reached."""
+        mark = folder / "reached"
+        await asyncio.to_thread(self._sabotage, case, mark)
+        revival = asyncio.create_task(asyncio.to_thread(self._revive, case, mark))
+        reached = False
+        try:
+            yield
         finally:
             reached = await revival
-            await asyncio.to_thread(self._replace, case.service, None)
+            # Who was killed by itself came back without its saboteur.
+            if case.victim != case.service or not reached:
+                await asyncio.to_thread(self._replace, case.service, None)
         assert reached, f"step {case.step} was never reached"
-        await verify.everything(self.system, self.owner, project, tally, self.items)
 
     async def label(self, project: str) -> Tally:
         """Let everybody work until all is labeled."""

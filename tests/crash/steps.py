@@ -69,6 +69,12 @@ GATEWAY = [
     *_both("http", "POST claim", 20),
     *_both("http", "POST submit", 20),
 ]
+REGIONS = [
+    *_both("s3", "PUT Labeling/regions", 1),
+    *_both("mongo", "insert requests", 1),
+    *_both("mongo", "commitTransaction", 1),
+]
+"""Regions that are too large for a document: first the object, then the transaction that refers to it."""
 
 _BY_SERVICE = (
     ("queue", "labeling", [*CLAIM, *SUBMIT, *RELAY]),
@@ -87,3 +93,10 @@ def all_cases() -> list[Case]:
         for step in steps
         for victim in (service, "mongo", "kafka")
     ]
+
+
+def region_cases() -> list[Case]:
+    """The queue dies at each step of saving large regions; first in the list: between the object and the label."""
+    between = Step("s3", "PUT Labeling/regions", "succeeded", 1)
+    steps = [between, *(step for step in REGIONS if step != between)]
+    return [Case("queue", "queue", step, "regions") for step in steps]

@@ -10,14 +10,15 @@ import pytest_asyncio
 from bench.client import Person, answer, new_token
 from deploy.local.stack import Stack
 from deploy.local.system import System
-from tests.crash import verify
+from tests.crash import regions, verify
 from tests.crash.compaction import compact
 from tests.crash.harness import Crash
-from tests.crash.steps import Case, all_cases
+from tests.crash.steps import Case, all_cases, region_cases
 
 SEED = 20261121
 SAMPLE = random.Random(SEED).sample(all_cases(), 2)
 REST = [case for case in all_cases() if case not in SAMPLE]
+BETWEEN, *OTHER_REGIONS = region_cases()
 ITEMS = 2_000
 LABELERS = 8
 
@@ -46,6 +47,16 @@ async def test_nothing_is_lost_in_a_sampled_crash(crash: Crash, case: Case, tmp_
 async def test_nothing_is_lost_in_any_crash(crash: Crash, case: Case, tmp_path: Path) -> None:
     """See the module."""
     await crash.run(case, tmp_path)
+
+
+async def test_regions_outlive_a_crash_between_their_object_and_their_label(crash: Crash, tmp_path: Path) -> None:
+    await regions.submit_while_struck(crash, BETWEEN, tmp_path)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("case", OTHER_REGIONS, ids=str)
+async def test_regions_outlive_any_crash_of_the_queue(crash: Crash, case: Case, tmp_path: Path) -> None:
+    await regions.submit_while_struck(crash, case, tmp_path)
 
 
 async def test_a_fresh_subscriber_after_compaction_ends_with_the_labels_of_the_store(crash: Crash) -> None:
