@@ -46,6 +46,10 @@ from services.gateway.projects.reconcile import Reconcile
 from services.gateway.projects.service import Projects
 from services.gateway.projects.store import ProjectsStore
 from services.gateway.refreshes import api as refreshes_api
+from services.gateway.refreshes.hints import HintsStore
+from services.gateway.refreshes.notifications import Notifications
+from services.gateway.refreshes.pace import Pace
+from services.gateway.refreshes.regular import RegularRefreshes
 from services.gateway.refreshes.service import Refreshes
 from services.gateway.refreshes.store import RefreshesStore
 from services.gateway.sessions import api as sessions_api
@@ -151,9 +155,25 @@ def build(settings: GatewaySettings) -> Service:
     service.bus.subscribe(IMPORTS, work.imports.learn)
     service.bus.live(TOPICS, work.live.handle, keys_only=FLOODS)
     service.worker("reconcile", work.reconcile.step)
+    _regular(service, settings, stores, work)
     service.http.state.parts = _parts(service, settings, stores, accounts, work)
     _routes(service, settings)
     return service
+
+
+def _regular(service: Service, settings: GatewaySettings, stores: _Stores, work: _Work) -> None:
+    """Refreshes that nobody asks for."""
+    hints = HintsStore(service.store)
+    pace = Pace(
+        settings.gateway_refresh_every_s * 1_000,
+        settings.gateway_refresh_soon_s * 1_000,
+        settings.gateway_hint_quiet_ms,
+    )
+    regular = RegularRefreshes(stores.projects, stores.refreshes, hints, work.refreshes, work.board, pace)
+    service.worker("regular", regular.step)
+    if settings.notifications_topic:
+        handler = Notifications(stores.projects, work.datastores, hints).handle
+        service.bus.foreign(settings.notifications_topic, handler)
 
 
 def _parts(service: Service, settings: GatewaySettings, stores: _Stores, accounts: _Accounts, work: _Work) -> Parts:

@@ -25,6 +25,23 @@ class GatewaySettings(Settings):
         default=100, ge=1, description="Failed sign-ins from one address within the window before it has to wait."
     )
     gateway_sign_in_window_s: int = Field(default=900, ge=1, description="The window of sign-in attempts, in seconds.")
+    gateway_refresh_every_s: int = Field(
+        default=900, ge=1, description="Seconds from one regular refresh of a project to the next."
+    )
+    gateway_refresh_soon_s: int = Field(
+        default=300, ge=1, description="The same, while less than 20 % of the items of the project wait to be labeled."
+    )
+    notifications_topic: str = Field(
+        default="",
+        description="Kafka topic with notifications of object stores (S3 events, or SeaweedFS's): projects that are "
+        "refreshed regularly are refreshed soon after them. Empty: none. No prefix is put before it.",
+    )
+    gateway_hint_quiet_ms: int = Field(
+        default=10_000,
+        ge=0,
+        description="Milliseconds without a notification about a project before it is refreshed; at the latest it is "
+        "after six times that.",
+    )
 
     @field_validator("gateway_bootstrap_token")
     @classmethod

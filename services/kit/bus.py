@@ -16,6 +16,8 @@ from services.contracts.topics import Topic
 from services.kit import errors, logs, metrics
 from services.kit.dead import DeadLetters
 from services.kit.delivery import Delivery, Handler, Redelivery
+from services.kit.foreign import Foreign
+from services.kit.foreign import Handler as ForeignHandler
 from services.kit.live import Live
 from services.kit.settings import Settings
 
@@ -34,6 +36,7 @@ class Bus:
         self._dead = DeadLetters(settings, service)
         self._deliveries: dict[str, Delivery] = {}
         self._lives: list[Live] = []
+        self._readers: list[Live | Foreign] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._connected = False
         self.broker = self._broker()
@@ -82,7 +85,12 @@ class Bus:
     def live(self, topics: Sequence[Topic], handler: Handler, keys_only: Sequence[Topic] = ()) -> Live:
         """Give what is published from now on to `handler`, in every process. Of `keys_only` without events."""
         self._lives.append(Live(self._settings, self._service, topics, handler, keys_only))
+        self._readers.append(self._lives[-1])
         return self._lives[-1]
+
+    def foreign(self, topic: str, handler: ForeignHandler) -> None:
+        """Give the records of a topic that is not ours to `handler`, as they are. Nothing waits for such a topic."""
+        self._readers.append(Foreign(self._settings, self._service, topic, handler))
 
     async def start(self) -> None:
         """Connect in the background, for as long as it takes."""
@@ -90,8 +98,8 @@ class Bus:
             asyncio.create_task(self._connect(), name="bus"),
             asyncio.create_task(self._measure(), name="lag"),
         ]
-        for live in self._lives:
-            live.start()
+        for reader in self._readers:
+            reader.start()
 
     async def _connect(self) -> None:
         while self._deliveries:
@@ -130,7 +138,7 @@ class Bus:
                 return f"the consumer of {topic} has ended"
             if silent > stall_s:
                 return f"the consumer of {topic} did not turn for {silent:.0f} s"
-        return next((reason for live in self._lives if (reason := live.dead(stall_s))), "")
+        return next((reason for reader in self._readers if (reason := reader.dead(stall_s))), "")
 
     async def stop(self) -> None:
         """Stop reading, let handlers finish."""
@@ -141,7 +149,7 @@ class Bus:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
-        await asyncio.gather(*(live.stop() for live in self._lives))
+        await asyncio.gather(*(reader.stop() for reader in self._readers))
         if connected:
             await self.broker.stop()
         await self._dead.close()

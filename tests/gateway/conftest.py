@@ -1,23 +1,36 @@
 """One deployment for all tests of the gateway."""
 
+import asyncio
 import io
 import secrets
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from PIL import Image
 
 from deploy.local.stack import Stack
 from tests.gateway.drawings import HEIGHT, TASKS, TEXT, WIDTH
-from tests.gateway.harness import Deployment, Person, answered, invited, running
+from tests.gateway.harness import NOTIFICATIONS, Deployment, Person, answered, invited, running
 
 
 @pytest.fixture(scope="package")
 def deployment(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     deployment = Deployment(tmp_path_factory.mktemp("deployment"), stack)
+    asyncio.run(_make_topic(stack.kafka, deployment.prefix + NOTIFICATIONS))
     with deployment.system:
         yield deployment
+
+
+async def _make_topic(kafka: str, name: str) -> None:
+    """As whoever runs an object store does."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
+    await admin.start()
+    try:
+        await admin.create_topics([NewTopic(name, 1, 1)])
+    finally:
+        await admin.close()
 
 
 @pytest.fixture(scope="package")

@@ -11,12 +11,15 @@ from typing import Any, Final, TypeVar
 
 import httpx
 from PIL import Image
+from prometheus_client.parser import text_string_to_metric_families
 
 from deploy.local.stack import Stack
 from deploy.local.system import System
 
 PASSWORD: Final = "correct horse battery"
 PICTURES: Final = 12
+NOTIFICATIONS: Final = "notifications"
+"""Topic of the store's notifications, behind the prefix of the deployment."""
 T = TypeVar("T")
 
 
@@ -70,12 +73,16 @@ class Deployment:
     """Stack, services, and the lines that the gateway logged."""
 
     def __init__(self, root: Path, stack: Stack) -> None:
-        prefix = f"t{secrets.token_hex(3)}-"
+        self.prefix = prefix = f"t{secrets.token_hex(3)}-"
+        self.kafka = stack.kafka
         self.lines: list[str] = []
         settings = {
             "LABELBUS_TOPIC_PREFIX": prefix,
             "LABELBUS_DATABASE_PREFIX": prefix,
             "LABELBUS_GATEWAY_SIGN_IN_ATTEMPTS": "5",
+            "LABELBUS_NOTIFICATIONS_TOPIC": prefix + NOTIFICATIONS,
+            "LABELBUS_GATEWAY_HINT_QUIET_MS": "300",
+            "LABELBUS_GATEWAY_REFRESH_SOON_S": "2",
         }
         self.system = System(root, settings, stack, on_line=self._hear)
         self.url = self.system.url
@@ -88,6 +95,12 @@ class Deployment:
     def events(self, name: str) -> list[dict[str, Any]]:
         """What the gateway logged under that name."""
         return [json.loads(line) for line in self.lines if f'"{name}"' in line]
+
+    def metric(self, name: str, **labels: str) -> float:
+        """Of the gateway, as it is now; 0 before its first count."""
+        found = text_string_to_metric_families(httpx.get(f"{self.url}/metrics").text)
+        samples = [sample for family in found for sample in family.samples]
+        return next((s.value for s in samples if s.name == f"labelbus_{name}_total" and s.labels == labels), 0.0)
 
     def person(self, token: str = "") -> Person:
         return Person(self.url, token)

@@ -70,7 +70,7 @@ async def read_project(project: str, parts: Asked, who: Reader, response: Respon
 async def change_project(
     project: str, body: ProjectChange, parts: Asked, who: Writer, response: Response
 ) -> ProjectView:
-    """Change instructions, description, or whether pictures may be submitted without regions."""
+    """Change instructions, description, whether pictures may stay empty, or whether new files are looked for."""
     return _view(await parts.projects.change(who, project, body), who, response)
 
 
@@ -107,4 +107,5 @@ async def read_progress(project: str, parts: Asked, _who: Watcher) -> ProgressVi
     labelers = [
         NamedLabelerCount(**count.model_dump(), name=names.get(count.user, count.user)) for count in progress.labelers
     ]
-    return ProgressView(**progress.model_dump(exclude={"labelers"}), labelers=labelers)
+    refreshed_at = await parts.refreshes.last_at(project)
+    return ProgressView(**progress.model_dump(exclude={"labelers"}), labelers=labelers, refreshed_at=refreshed_at)

@@ -67,6 +67,7 @@ class NewProject(Body):
     """A project to be. Task type, labels and source can't be changed later.
 
     `allow_empty` is for boxes, polygons and masks: whether a picture may be submitted without any.
+    `refresh_regularly`: look for new files by itself.
     """
 
     name: Title
@@ -76,6 +77,7 @@ class NewProject(Body):
     instructions: InstructionsBody = InstructionsBody()
     source: SourceBody
     allow_empty: bool = False
+    refresh_regularly: bool = False
 
 
 class ProjectChange(Body):
@@ -85,6 +87,7 @@ class ProjectChange(Body):
     instructions: InstructionsBody | None = None
     description: Description | None = None
     allow_empty: bool | None = None
+    refresh_regularly: bool | None = None
 
 
 class InstructionsView(BaseModel):
@@ -118,6 +121,7 @@ class ProjectView(BaseModel):
     created_at: Time
     updated_at: Time
     allow_empty: bool
+    refresh_regularly: bool
     export_formats: list[ExportFormat]
     import_formats: list[ImportFormat]
     permissions: list[Permission]
@@ -177,6 +181,7 @@ class NamedLabelerCount(LabelerCount):
 
 
 class ProgressView(Progress):
-    """Counts of a project, with the names of its labelers."""
+    """Counts of a project, with the names of its labelers and the end of its last refresh."""
 
+    refreshed_at: Time | None = None
     labelers: list[NamedLabelerCount] = []  # type: ignore[assignment]  # a field of a model is never assigned after it was made

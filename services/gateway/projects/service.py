@@ -18,6 +18,7 @@ from services.gateway.projects.schemas import Counts, NewProject, ProjectChange,
 from services.gateway.projects.store import Filter, ProjectsStore
 from services.gateway.refusals import wrong
 from services.gateway.sessions.identity import Identity
+from services.gateway.sources import rules
 from services.kit import clock
 from services.kit.client import InternalClient
 from services.kit.outbox import EventTooLarge
@@ -60,6 +61,7 @@ class Projects:
             raise _name_taken()
         project = _first_version(who, new, await self._datasets.resolved(new.source))
         _check_allow_empty(project.task_type, allow_empty=new.allow_empty)
+        rules.check(project.task_type, project.source)
         await self._check_source(project)
 
         async def write(session: Session) -> None:
@@ -115,6 +117,8 @@ class Projects:
             if change.allow_empty is not None:
                 _check_allow_empty(project.task_type, allow_empty=change.allow_empty)
                 update["allow_empty"] = change.allow_empty
+            if change.refresh_regularly is not None:
+                update["refresh_regularly"] = change.refresh_regularly
             return [successor(project, **update)] if update else []
 
         return await self._write(who, id_, "project.changed", next_version)
@@ -195,6 +199,7 @@ def _first_version(who: Identity, new: NewProject, source: DataSource) -> Projec
         source=source,
         run_state=RunState.INITIALIZING,
         allow_empty=new.allow_empty,
+        refresh_regularly=new.refresh_regularly,
         created_by=who.person,
         created_at=now,
         updated_at=now,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from services.contracts.ids import name_key
-from services.contracts.projects import Project, RunState
+from services.contracts.projects import DataSource, Project, RunState
 from services.contracts.topics import PROJECTS
 from services.kit import clock
 from services.kit.outbox import Entry, Outbox
@@ -45,7 +45,11 @@ class ProjectsStore:
     async def prepare(self) -> None:
         """Create what the queries need."""
         await self._projects.create_indexes(
-            [IndexModel([("created_ms", -1), ("_id", -1)]), IndexModel([("run_state", 1), ("_id", 1)])]
+            [
+                IndexModel([("created_ms", -1), ("_id", -1)]),
+                IndexModel([("run_state", 1), ("_id", 1)]),
+                IndexModel([("refresh_regularly", 1), ("_id", 1)], partialFilterExpression={"refresh_regularly": True}),
+            ]
         )
         await self._names.create_indexes([IndexModel([("project", 1)])])
 
@@ -89,9 +93,19 @@ class ProjectsStore:
         names = [str(row["name"]) async for row in found]
         return names, await self._projects.count_documents(query) - len(names) if names else 0
 
-    async def in_state(self, *states: RunState, after: str = "", limit: int = 100) -> list[Project]:
-        """Projects in one of `states`, by id."""
-        query = {"run_state": {"$in": [state.value for state in states]}, "_id": {"$gt": after}}
+    async def regular_sources(self) -> list[tuple[str, DataSource]]:
+        """Ids and data sources of the projects that are refreshed regularly."""
+        query = {"refresh_regularly": True, "run_state": {"$in": [RunState.RUNNING.value, RunState.PAUSED.value]}}
+        cursor = self._projects.find(query, {"source": 1})
+        return [(row["_id"], DataSource.model_validate(row["source"])) async for row in cursor]
+
+    async def in_state(
+        self, *states: RunState, after: str = "", limit: int = 100, regular: bool = False
+    ) -> list[Project]:
+        """Projects in one of `states`, by id; `regular`: only those that are refreshed regularly."""
+        query: Document = {"run_state": {"$in": [state.value for state in states]}, "_id": {"$gt": after}}
+        if regular:
+            query["refresh_regularly"] = True
         cursor = self._projects.find(query).sort([("_id", 1)]).limit(limit)
         return [_project(found) async for found in cursor]
 

@@ -11,6 +11,8 @@ class RefreshView(BaseModel):
     """A scan of the data source.
 
     `listed` objects seen, `found` new items, `unreadable` files, `left_out` beyond the limit.
+    `full`: the project holds as many items as it may, so it is not looked at again by itself. `requested_by` is empty
+    where nobody asked.
     """
 
     id: str
@@ -30,6 +32,7 @@ class RefreshView(BaseModel):
     unreadable: int
     left_out: int
     suppressed: int
+    full: bool
 
     @classmethod
     def of(cls, refresh: Refresh) -> "RefreshView":

@@ -1,6 +1,7 @@
 """Refreshes: asked for here, done by ingest, shown with the status messages of the project."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from services.contracts.exports import JobState
@@ -35,8 +36,11 @@ class Refreshes:
         self._known = known
         self._audit = audit
 
-    async def request(self, who: Identity, project_id: str) -> Refresh:
-        """Ask for the next scan; while one is under way, answer that one. A failed project initializes again."""
+    async def request(self, who: Identity | None, project_id: str) -> Refresh:
+        """Ask for the next scan; while one is under way, answer that one. A failed project initializes again.
+
+        `who` None: nobody asks, it is time for it.
+        """
 
         async def write(session: Session) -> tuple[Refresh, Project]:
             project = await self._projects.get(project_id, session)
@@ -52,7 +56,8 @@ class Refreshes:
             if project.run_state is RunState.FAILED:
                 project = successor(project, run_state=RunState.INITIALIZING)
                 await self._projects.write(session, [project])
-            await self._audit.record(session, who, "refresh.requested", target=refresh.id, project=project_id)
+            if who is not None:
+                await self._audit.record(session, who, "refresh.requested", target=refresh.id, project=project_id)
             return refresh, project
 
         refresh, project = await self._store.transact(write)
@@ -63,6 +68,11 @@ class Refreshes:
         """The newest 100, newest first."""
         await self._known.get(project)
         return await self._refreshes.of_project(project, _MOST)
+
+    async def last_at(self, project: str) -> datetime | None:
+        """When the last refresh that is over ended."""
+        last = await self._refreshes.last_ended(project)
+        return last.finished_at if last else None
 
     async def messages(self, project: str) -> list[MessageView]:
         """Messages of all refreshes, newest first."""
@@ -78,7 +88,7 @@ class Refreshes:
         await self._refreshes.put([event.refresh for event in events if isinstance(event, RefreshEvent)])
 
 
-def _next(who: Identity, newest: Refresh) -> Refresh:
+def _next(who: Identity | None, newest: Refresh) -> Refresh:
     scan = newest.scan + 1
     return Refresh(
         id=f"{newest.project}-{scan}",
@@ -86,6 +96,6 @@ def _next(who: Identity, newest: Refresh) -> Refresh:
         scan=scan,
         version=1,
         state=JobState.REQUESTED,
-        requested_by=who.person,
+        requested_by=who.person if who else "",
         requested_at=clock.now(),
     )

@@ -14,6 +14,7 @@ class RefreshesStore:
 
     def __init__(self, store: Store, outbox: Outbox) -> None:
         """Bind the collection."""
+        self._store = store
         self._refreshes = store["refreshes"]
         self._outbox = outbox
 
@@ -34,6 +35,21 @@ class RefreshesStore:
     async def newest(self, project: str, session: Session | None = None) -> Refresh | None:
         """The refresh with the highest scan."""
         found = await self._refreshes.find_one({"project": project}, sort=[("scan", -1)], session=session)
+        return None if found is None else _refresh(found)
+
+    async def newest_of(self, projects: Sequence[str]) -> dict[str, Refresh]:
+        """The refresh with the highest scan of each project that has one."""
+        newest: list[Document] = [
+            {"$match": {"project": {"$in": list(projects)}}},
+            {"$sort": {"project": 1, "scan": -1}},
+            {"$group": {"_id": "$project", "newest": {"$first": "$$ROOT"}}},
+        ]
+        return {row["_id"]: _refresh(row["newest"]) async for row in self._store.aggregate("refreshes", newest)}
+
+    async def last_ended(self, project: str) -> Refresh | None:
+        """The newest one that is over."""
+        over = {"project": project, "finished_at": {"$ne": None}}
+        found = await self._refreshes.find_one(over, sort=[("scan", -1)])
         return None if found is None else _refresh(found)
 
     async def of_project(self, project: str, limit: int) -> list[Refresh]:
