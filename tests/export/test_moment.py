@@ -22,9 +22,9 @@ async def test_later_changes_are_not_in_the_file(world: World) -> None:
     items = await world.discover(pets.id, [f"{number}.png" for number in range(60)])
     old = await world.label(items[:40], lambda number: ["l0"] if number < 30 else [])
     world.kill9()  # so that everything below happens before a line is written
-    await _tick(world)
+    await world.tick()
     asked = await world.request(pets.id)
-    await _tick(world)
+    await world.tick()
     await world.label(old[:10], lambda _: ["l1"])  # labeled anew
     await world.label(old[10:15], lambda _: [])  # skipped
     await world.label(await world.label(old[15:20], lambda _: ["l1"]), lambda _: ["l1"])  # twice
@@ -51,9 +51,9 @@ async def test_later_changes_of_regions_are_not_in_the_file(world: World) -> Non
     many = [box(f"region-{number}", 1, 1, 2, 2) for number in range(1_500)]
     old = await world.draw(of, found[:5], lambda number: many if number < 2 else [box("r", 0, 0, 5, 5)])
     world.kill9()
-    await _tick(world)
+    await world.tick()
     asked = await world.request(of.id, ExportFormat.JSONL)
-    await _tick(world)
+    await world.tick()
     await world.draw(of, old[:1], lambda _: [box("r", 3, 3, 9, 9, label="l1")])  # was in object storage
     await world.draw(of, old[2:3], lambda _: many)  # is there now
     await world.label(old[3:4], lambda _: [])  # skipped
@@ -72,16 +72,6 @@ async def test_later_changes_of_regions_are_not_in_the_file(world: World) -> Non
         "4": 1,
         "5": 1_500,
     }
-
-
-async def _tick(world: World) -> None:
-    """Let the clock of the server move on, so that nothing falls into the same millisecond."""
-    before = await world.annotations.now_ms()
-
-    async def later() -> bool:
-        return await world.annotations.now_ms() > before
-
-    await world.until(later)
 
 
 async def test_pages_behind_an_item_neither_miss_nor_repeat(world: World) -> None:

@@ -17,7 +17,7 @@ from services.contracts.projects import Project, TaskType
 from tests.export.world import World, project
 from tests.queue.drawings import box, mask, painted, polygon, span
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 PICTURE = Media(format=MediaFormat.PNG, width=64, height=48)
 KEYS = ["deep/er/a.png", "deep/er/A.png", "../../etc/b.png", "c.jpg", "c.png", "two\nlines \\.png"]
