@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
 
-from tests.e2e import desks
+from tests.e2e import data_screens, desks
 from tests.e2e.showcase import NAME, PREFIX, Showcase, number_of
 from tests.e2e.workbench import Workbench
 
@@ -190,7 +190,9 @@ OF: dict[str, dict[str, Way]] = {
     "owner": _named(
         projects, account_menu, wizard_details, wizard, wizard_labels, wizard_instructions, wizard_review, dashboard,
         details, deletion, exports, export_dialog, members, member_dialog, messages,
-        people, settings,
+        people, settings, data_screens.datasets, data_screens.dataset, data_screens.dataset_new,
+        data_screens.dataset_browser, data_screens.datastores, data_screens.datastore_test,
+        data_screens.datastore_new, data_screens.wizard_dataset,
     ),
     "labeler": _named(
         instructions, labeling, labeling_one, labeling_back, shortcuts, all_done,

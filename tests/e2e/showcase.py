@@ -10,6 +10,7 @@ from sklearn.datasets import load_digits
 
 from bench import projects
 from bench.client import Person, answer, label_ids
+from tests.e2e import data
 from tests.e2e.gallery import open_gallery
 from tests.e2e.world import World
 
@@ -35,6 +36,8 @@ class Showcase:
     """The digit of each picture."""
     gallery: dict[str, dict[str, Any]]
     """Projects of the other task types."""
+    dataset: dict[str, Any]
+    """Two versions, in a data store of its own."""
 
 
 async def prepare(world: World, count: int) -> Showcase:
@@ -66,7 +69,8 @@ async def prepare(world: World, count: int) -> Showcase:
     await projects.wait_for(
         owner, made["Odd, prime, round"]["id"], lambda now: now["labeled"] + now["skipped"] == count, 30
     )
-    return Showcase(owner, people[0], made[NAME], made["Odd, prime, round"], truth, await open_gallery(world))
+    gallery, dataset = await open_gallery(world), await data.prepare(world, owner, PREFIX)
+    return Showcase(owner, people[0], made[NAME], made["Odd, prime, round"], truth, gallery, dataset)
 
 
 def number_of(name: str) -> int:

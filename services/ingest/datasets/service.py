@@ -24,7 +24,7 @@ class DatasetMaking:
     async def create(self, new: NewDataset) -> DatasetVersion:
         """A data set at version 1. Raises Refused."""
         await self._require_readable(new)
-        dataset = _version(new, new_id("d"), 1, 1, new.name)
+        dataset = _version(new, new_id("d"), 1, new.name)
         if not await self._datasets.add(dataset):
             message = "is the name of another data set"
             raise Refused(409, "name_taken", f"{new.name} {message}.", [FieldProblem(field="name", message=message)])
@@ -34,7 +34,7 @@ class DatasetMaking:
         """The next version: projects that have a former one keep it. Raises Refused."""
         before = (await self.get(id_)).dataset
         await self._require_readable(new)
-        dataset = _version(new, id_, before.version + 1, before.revision + 1, before.name)
+        dataset = _version(new, id_, before.version + 1, before.name)
         if not await self._datasets.add_version(dataset):
             raise Refused(409, "version_conflict", "The data set was changed at the same moment.", retryable=True)
         return await self._told(dataset)
@@ -73,12 +73,12 @@ class DatasetMaking:
             raise _wrong("source.datastore", explain(source.datastore, error), "source_unusable") from error
 
 
-def _version(new: NewDataset, id_: str, version: int, revision: int, name: str) -> Dataset:
+def _version(new: NewDataset, id_: str, version: int, name: str) -> Dataset:
     now, source = clock.now(), new.source
     return Dataset(
         id=id_,
         version=version,
-        revision=revision,
+        revision=1,
         name=name,
         description=new.description,
         kind=source.kind,

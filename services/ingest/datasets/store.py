@@ -11,7 +11,7 @@ from services.ingest.datasets.models import NOTHING, fields_of, read, version_id
 from services.kit import clock
 from services.kit.jobs import DONE, JobLost, Jobs
 from services.kit.outbox import Entry, Outbox
-from services.kit.store import DESCENDING, Document, DuplicateKeyError, IndexModel, Session, Store
+from services.kit.store import DESCENDING, Document, DuplicateKeyError, IndexModel, ReturnDocument, Session, Store
 
 
 class Datasets:
@@ -45,14 +45,17 @@ class Datasets:
         return True
 
     async def add_version(self, dataset: Dataset) -> bool:
-        """The next version; False if another one was faster."""
-        before = {"_id": dataset.id, "newest": dataset.version - 1, "revision": dataset.revision - 1}
-        after = {"$set": {"newest": dataset.version, "revision": dataset.revision}}
+        """The next version, with the revision that comes with it; False if another one was faster."""
+        before = {"_id": dataset.id, "newest": dataset.version - 1}
+        after = {"$set": {"newest": dataset.version}, "$inc": {"revision": 1}}
 
         async def body(session: Session) -> bool:
-            if not (await self._heads.update_one(before, after, session=session)).matched_count:
+            head = await self._heads.find_one_and_update(
+                before, after, session=session, return_document=ReturnDocument.AFTER
+            )
+            if head is None:
                 return False
-            await self._insert(session, dataset)
+            await self._insert(session, dataset.model_copy(update={"revision": head["revision"]}))
             return True
 
         return await self._store.transact(body)
