@@ -1,8 +1,8 @@
 /** Looks into a data store, one folder at a time, and answers the folder that was chosen. */
-import { Anchor, Breadcrumbs, Button, Group, Loader, Modal, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, Loader, Modal, Stack, Text } from "@mantine/core";
 import { IconFile, IconFolder } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { browseQuery } from "../../api/datasets";
@@ -39,12 +39,15 @@ function Folder({ store, start, onChoose }: { store: string; start: string; onCh
   const objects = data?.pages.flatMap((page) => page.objects) ?? [];
   return (
     <Stack gap="sm">
-      <Breadcrumbs component="nav" aria-label={t("datasets.browser.path")}>
+      <Group component="nav" gap={6} aria-label={t("datasets.browser.path")}>
         <Anchor component="button" size="sm" onClick={() => setPrefix("")}>{t("datasets.browser.top")}</Anchor>
         {parts.map((part, place) => (
-          <Anchor key={parts.slice(0, place + 1).join("/")} component="button" size="sm" onClick={() => setPrefix(`${parts.slice(0, place + 1).join("/")}/`)}>{part}</Anchor>
+          <Fragment key={parts.slice(0, place + 1).join("/")}>
+            <Text size="sm" c="dimmed" aria-hidden>/</Text>
+            <Anchor component="button" size="sm" onClick={() => setPrefix(`${parts.slice(0, place + 1).join("/")}/`)}>{part}</Anchor>
+          </Fragment>
         ))}
-      </Breadcrumbs>
+      </Group>
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!error && (
         <ul className={classes["entries"]} aria-label={t("datasets.browser.listed")} tabIndex={0}>
