@@ -1,5 +1,6 @@
 """An object of a data source, and what is known of it."""
 
+import hashlib
 from enum import StrEnum
 from typing import NamedTuple, Self
 
@@ -57,12 +58,28 @@ class TableRow(NamedTuple):
         return DiscoveredItem(id=self.id, source=source, media=self.media)
 
 
+class Range(NamedTuple):
+    """A run of accepted objects of a listing. The id follows from what it holds."""
+
+    id: str
+    items: list[Listed]
+
+    @classmethod
+    def of(cls, project: str, items: list[Listed]) -> Self:
+        """Of a project."""
+        digest = hashlib.blake2b(digest_size=16)
+        for item in items:
+            digest.update(f"{item.key}\0{item.etag}\0{item.size}\n".encode())
+        return cls(f"{project}/{digest.hexdigest()}", items)
+
+
 class Known(NamedTuple):
-    """What was known of an object before this listing."""
+    """What was known of an object before this listing. `range_` is empty as long as it is in none."""
 
     etag: str
     state: ProbeState
     missing: bool
+    range_: str
 
 
 class Pending(NamedTuple):

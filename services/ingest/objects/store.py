@@ -1,16 +1,18 @@
 """The collection `objects`. The only place that knows how its documents look."""
 
 import secrets
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Final
 
 from services.contracts import ids
 from services.contracts.items import Media
-from services.ingest.objects.models import Found, Known, Listed, Outcome, Pending, ProbeState, TableRow
+from services.ingest.objects.models import Found, Known, Listed, Outcome, Pending, ProbeState, Range, TableRow
+from services.ingest.objects.ranges import Ranges
 from services.kit.store import ASCENDING, Document, IndexModel, Session, Store, UpdateOne
 
 _PURGE_BATCH: Final = 5_000
 _READ_BATCH: Final = 5_000
+_LOST_RANGES: Final = 500
 
 
 class Objects:
@@ -20,12 +22,17 @@ class Objects:
         """In the database of ingest. A probe is leased for `lease_ms`."""
         self._store, self._lease_ms = store, lease_ms
         self._objects = store["objects"]
+        self.ranges = Ranges(store)
 
     async def prepare(self) -> None:
-        """Make the index by which probing takes objects in queue order."""
+        """Make the indexes by which probing takes objects in queue order, and by which missing ones are found."""
         await self._objects.create_indexes(
-            [IndexModel([("project", ASCENDING), ("state", ASCENDING), ("rank", ASCENDING)])]
+            [
+                IndexModel([("project", ASCENDING), ("state", ASCENDING), ("rank", ASCENDING)]),
+                IndexModel([("project", ASCENDING), ("range", ASCENDING)]),
+            ]
         )
+        await self.ranges.prepare()
 
     async def count(self, project: str) -> int:
         """Items of the project, missing ones included."""
@@ -33,25 +40,51 @@ class Objects:
 
     async def known(self, session: Session, items: Sequence[str]) -> dict[str, Known]:
         """What is known of these; absent is new."""
-        fields = {"etag": 1, "state": 1, "missing": 1}
+        if not items:
+            return {}
+        fields = {"etag": 1, "state": 1, "missing": 1, "range": 1}
         cursor = self._objects.find({"_id": {"$in": list(items)}}, fields, session=session)
-        return {d["_id"]: Known(d["etag"], ProbeState(d["state"]), d["missing"]) async for d in cursor}
+        return {d["_id"]: _known(d) async for d in cursor}
 
-    async def insert(self, session: Session, project: str, scan: int, new: Sequence[Listed]) -> None:
-        """Objects seen for the first time."""
+    async def insert(
+        self, session: Session, project: str, scan: int, new: Sequence[Listed], ranges: Mapping[str, str] | None = None
+    ) -> None:
+        """Objects seen for the first time; `ranges` by item."""
         if new:
-            await self._objects.insert_many([_document(project, scan, listed) for listed in new], session=session)
+            places = ranges or {}
+            documents = [_document(project, scan, listed, places.get(listed.id)) for listed in new]
+            await self._objects.insert_many(documents, session=session)
 
     async def insert_rows(self, session: Session, project: str, scan: int, rows: Sequence[TableRow]) -> None:
         """Rows of tables: there is nothing in them to probe."""
         if rows:
             await self._objects.insert_many([_row(project, scan, row) for row in rows], session=session)
 
+    async def see(
+        self,
+        session: Session,
+        project: str,
+        scan: int,
+        ranges: Sequence[Range],
+        known: Mapping[str, Known],
+        new: Sequence[Listed],
+    ) -> None:
+        """Ranges that this listing holds and none before did. What is neither known nor new was left out."""
+        taken = known.keys() | {listed.id for listed in new}
+        for each in ranges:
+            there = [item.id for item in each.items if item.id in known]
+            await self._mark(session, there, {"seen": scan, "missing": False, "range": each.id})
+        whole = {each.id: all(item.id in taken for item in each.items) for each in ranges}
+        await self.ranges.doubt(session, {found.range_ for found in known.values() if found.range_} - whole.keys())
+        await self.ranges.put(session, project, scan, whole)
+
     async def mark_seen(self, session: Session, scan: int, items: Sequence[str]) -> None:
-        """Known objects that this listing holds; those that were missing are back."""
+        """Known objects that a manifest names, so that they are in no range; those that were missing are back."""
+        await self._mark(session, items, {"seen": scan, "missing": False, "range": None})
+
+    async def _mark(self, session: Session, items: Sequence[str], fields: Document) -> None:
         if items:
-            seen = {"$set": {"seen": scan, "missing": False}}
-            await self._objects.update_many({"_id": {"$in": list(items)}}, seen, session=session)
+            await self._objects.update_many({"_id": {"$in": list(items)}}, {"$set": fields}, session=session)
 
     async def probe_anew(self, session: Session, changed: Sequence[Listed]) -> None:
         """Objects whose content is another one now."""
@@ -61,15 +94,23 @@ class Objects:
             await self._objects.bulk_write(writes, session=session)
 
     async def take_missing(
-        self, session: Session, project: str, scan: int, after: str, limit: int
-    ) -> list[tuple[str, str]]:
-        """Mark up to `limit` objects that scan `scan` has not seen, in the order of their ids; answers (id, key)."""
-        where = {"_id": {"$gt": after or f"{project}/", "$lt": f"{project}0"}, "seen": {"$lt": scan}, "missing": False}
-        cursor = self._objects.find(where, {"key": 1}, session=session).sort("_id", ASCENDING).limit(limit)
-        found = [(d["_id"], d["key"]) async for d in cursor]
-        gone = {"_id": {"$in": [item for item, _ in found]}}
-        await self._objects.update_many(gone, {"$set": {"missing": True}}, session=session)
-        return found
+        self, session: Session, project: str, scan: int, limit: int
+    ) -> tuple[list[tuple[str, str]], bool]:
+        """Mark up to `limit` objects that scan `scan` has not seen: (id, key) of each, and whether there may be more.
+
+        Only ranges that the listing did not hold are looked into, and objects that are in none.
+        """
+        lost = await self.ranges.lost(session, project, scan, _LOST_RANGES)
+        places = {"$in": lost} if lost else None
+        where = {"project": project, "range": places, "seen": {"$lt": scan}, "missing": False}
+        found = [
+            (d["_id"], d["key"]) async for d in self._objects.find(where, {"key": 1}, session=session).limit(limit)
+        ]
+        if found:
+            await self._mark(session, [item for item, _ in found], {"missing": True, "range": ""})
+        if lost and len(found) < limit:
+            await self.ranges.drop(session, lost)
+        return found, bool(lost or found)
 
     async def claim(self, project: str, limit: int, now: int) -> tuple[str, list[Pending]]:
         """Lease up to `limit` objects to probe, in queue order. Answers the token of the lease and what it got."""
@@ -96,9 +137,12 @@ class Objects:
         return [outcome for item, outcome in by_id.items() if held.get(item) == outcome.object.etag]
 
     async def finish(self, session: Session, outcomes: Sequence[Outcome]) -> None:
-        """Write what probing found."""
+        """Write what probing found. The next listing has to look at what is gone."""
         if outcomes:
             await self._objects.bulk_write([_finished(outcome) for outcome in outcomes], session=session)
+        if gone := [outcome.object.id for outcome in outcomes if outcome.state is ProbeState.GONE]:
+            cursor = self._objects.find({"_id": {"$in": gone}}, {"range": 1}, session=session)
+            await self.ranges.doubt(session, {d["range"] async for d in cursor if d.get("range")})
 
     async def pending(self, session: Session, project: str) -> bool:
         """Whether anything is left to probe, leased or not."""
@@ -123,6 +167,7 @@ class Objects:
 
     async def purge(self, project: str) -> AsyncIterator[int]:
         """Delete the objects of a project in batches; yields how many went."""
+        await self.ranges.purge(project)
         while True:
             cursor = self._objects.find({"project": project}, {"_id": 1}).limit(_PURGE_BATCH)
             batch = [d["_id"] async for d in cursor]
@@ -132,10 +177,16 @@ class Objects:
             yield len(batch)
 
 
-def _document(project: str, scan: int, listed: Listed) -> Document:
+def _known(document: Document) -> Known:
+    range_ = document.get("range") or ""
+    return Known(document["etag"], ProbeState(document["state"]), document["missing"], range_)
+
+
+def _document(project: str, scan: int, listed: Listed, range_: str | None) -> Document:
     return {
         "_id": listed.id,
         "project": project,
+        "range": range_,
         "key": listed.key,
         "etag": listed.etag,
         "size": listed.size,

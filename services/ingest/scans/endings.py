@@ -7,6 +7,7 @@ from services.contracts.projects import MediaKind, SourceKind
 from services.contracts.refreshes import StatusMessage
 from services.ingest.scans import events, findings
 from services.ingest.scans.models import Scan, Stage
+from services.ingest.scans.store import Change
 from services.kit import clock
 from services.kit.outbox import Entry
 from services.kit.store import Session
@@ -36,9 +37,13 @@ def summed_up(scan: Scan, kind: SourceKind, media: MediaKind, limit: int) -> Sca
     return scan.noting(*told).changed(full=scan.kept >= limit)
 
 
-async def tell_of_waiting(_: Session, scan: Scan) -> tuple[Scan, list[Entry]]:
-    """A change of a scan: says once that the object storage does not answer."""
-    waiting = findings.waiting(clock.now())
-    if any(message.code == waiting.code for message in scan.refresh.messages):
-        return scan, []
-    return going_on(scan.noting(waiting), tell=True)
+def waiting_for(error: Exception) -> Change:
+    """A change of a scan: says once what the scan waits for."""
+
+    async def tell(_: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
+        waiting = findings.waiting(error, clock.now())
+        if any(message.code == waiting.code for message in scan.refresh.messages):
+            return scan, []
+        return going_on(scan.noting(waiting), tell=True)
+
+    return tell

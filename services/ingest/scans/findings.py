@@ -5,10 +5,12 @@ from datetime import datetime
 
 from services.contracts.projects import MediaKind, SourceKind
 from services.contracts.refreshes import MessageLevel, StatusMessage
+from services.ingest.datastores.explaining import listing_problem, reading_problem
 from services.ingest.objects.models import Listed, Outcome
 from services.ingest.scans.models import Scan
 from services.ingest.sources.accepted import accepted
-from services.kit.blobs import BlobDenied, BucketMissing
+from services.kit.blob_reasons import why
+from services.kit.blobs import BlobDenied, BlobsDown, BucketMissing
 
 _INFORMATION, _WARNING, _ERROR = MessageLevel.INFORMATION, MessageLevel.WARNING, MessageLevel.ERROR
 
@@ -31,24 +33,20 @@ def unlistable(error: BlobDenied | BucketMissing, datastore: str) -> tuple[str, 
     """Code and sentence for a data source that can't be listed."""
     if isinstance(error, BucketMissing):
         return "bucket_missing", f"The data store {datastore} does not exist (any more)."
-    return (
-        "access_denied",
-        f"The data store {datastore} can't be listed: the access key lacks the permission s3:ListBucket.",
-    )
+    return "access_denied", listing_problem(datastore, error)
 
 
 def unreadable_store(error: BlobDenied | BucketMissing, datastore: str) -> tuple[str, str]:
     """Code and sentence for a data source whose objects can't be read."""
     if isinstance(error, BucketMissing):
         return unlistable(error, datastore)
-    text = f"The objects of {datastore} can't be read: the access key lacks the permission s3:GetObject."
-    return "access_denied", text
+    return "access_denied", reading_problem(datastore, error)
 
 
 def unsupported_names(keys: Iterable[str], at: datetime) -> list[StatusMessage]:
     """Objects that HTTP can't name."""
-    why = "was left out: an object whose path has a part named . or .. can't be read."
-    return [about(_WARNING, "unsupported_name", key, why, at) for key in keys]
+    what = "was left out: an object whose path has a part named . or .. can't be read."
+    return [about(_WARNING, "unsupported_name", key, what, at) for key in keys]
 
 
 def missing(keys: Iterable[str], at: datetime) -> list[StatusMessage]:
@@ -58,8 +56,8 @@ def missing(keys: Iterable[str], at: datetime) -> list[StatusMessage]:
 
 def changed(objects: Iterable[Listed], at: datetime) -> list[StatusMessage]:
     """Objects whose content was replaced."""
-    why = "was replaced in the bucket. A label that it has is kept."
-    return [about(_WARNING, "object_changed", listed.key, why, at) for listed in objects]
+    what = "was replaced in the bucket. A label that it has is kept."
+    return [about(_WARNING, "object_changed", listed.key, what, at) for listed in objects]
 
 
 def unreadable(outcomes: Iterable[Outcome], at: datetime) -> list[StatusMessage]:
@@ -76,9 +74,10 @@ def failed(code: str, text: str, at: datetime) -> StatusMessage:
     return StatusMessage(level=_ERROR, code=code, text=text, at=at)
 
 
-def waiting(at: datetime) -> StatusMessage:
-    """The object storage does not answer; the scan goes on when it does."""
-    text = "The object storage does not answer. The refresh goes on as soon as it does."
+def waiting(error: Exception, at: datetime) -> StatusMessage:
+    """The object storage does not answer, or something else that we need; the scan goes on when it does."""
+    reason = why(error).text if isinstance(error, BlobsDown) else "Something that is needed does not answer."
+    text = f"The data can't be reached at the moment. {reason} The refresh goes on as soon as it can."
     return StatusMessage(level=_WARNING, code="store_unavailable", text=text, at=at)
 
 

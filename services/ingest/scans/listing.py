@@ -152,10 +152,13 @@ class Listing:
 
     def _store_page(self, run: _Run, found: Page) -> Change:
         async def change(session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
-            known = await self._objects.known(session, [listed.id for listed in found.accepted])
-            sorted_ = page.sort(found.accepted, known, self._settings.ingest_item_limit - scan.kept)
-            await self._objects.insert(session, scan.project, scan.number, sorted_.new)
-            await self._objects.mark_seen(session, scan.number, sorted_.seen)
+            same = await self._objects.ranges.confirm(session, scan.number, [each.id for each in found.ranges])
+            ranges = [each for each in found.ranges if each.id not in same]
+            accepted = [listed for each in ranges for listed in each.items]
+            known = await self._objects.known(session, [listed.id for listed in accepted])
+            sorted_ = page.sort(accepted, known, self._settings.ingest_item_limit - scan.kept)
+            await self._objects.insert(session, scan.project, scan.number, sorted_.new, page.places(ranges))
+            await self._objects.see(session, scan.project, scan.number, ranges, known, sorted_.new)
             await self._objects.probe_anew(session, sorted_.again)
             news = [listed.discovered(run.project.source.datastore, scan.number) for listed in sorted_.news]
             scan, entries = events.discovered(_counted(scan, found, sorted_), news)
@@ -165,12 +168,14 @@ class Listing:
 
     async def _look_for_missing(self, project: Known, session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
         limit = self._settings.ingest_page_keys
-        gone = await self._objects.take_missing(session, scan.project, scan.number, scan.after, limit)
-        if not gone:
+        gone, more = await self._objects.take_missing(session, scan.project, scan.number, limit)
+        if not more:
             return self._whole(project, scan)
+        if not gone:
+            return endings.going_on(scan)
         metrics.ITEMS_MISSING.inc(len(gone))
         scan = scan.noting(*findings.missing([key for _, key in gone], clock.now()))
-        scan = scan.moved(after=gone[-1][0]).changed(missing=scan.refresh.missing + len(gone))
+        scan = scan.changed(missing=scan.refresh.missing + len(gone))
         scan, entries = events.missing(scan, [item for item, _ in gone])
         return endings.going_on(scan, entries)
 
@@ -185,7 +190,7 @@ class Listing:
         await run.drop()
         if errors.is_infrastructure(error):
             with contextlib.suppress(Exception):  # what is told of an outage must not hide it
-                run.scan = await self._scans.change_held(run.job, endings.tell_of_waiting)
+                run.scan = await self._scans.change_held(run.job, endings.waiting_for(error))
             return
         run.failures += 1
         if run.failures >= _TRIES:
