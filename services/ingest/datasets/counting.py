@@ -6,10 +6,10 @@ from typing import Final
 from services.contracts.datasets import Dataset
 from services.ingest.datasets.models import Count, read
 from services.ingest.datasets.store import Datasets
+from services.ingest.datastores.explaining import listing_problem
 from services.ingest.sources.accepted import EXTENSIONS, extension, is_reserved
 from services.ingest.sources.patterns import Pattern, folder
 from services.kit import logs
-from services.kit.blob_reasons import About, why
 from services.kit.blobs import BlobDenied, BlobRefused, Blobs, BlobsDown, BucketMissing
 from services.kit.jobs import JobLost
 from services.kit.store import Document
@@ -65,14 +65,6 @@ class Counting:
         if isinstance(error, BlobsDown) and job["tries"] < _TRIES:
             await self._datasets.jobs.postpone(job, _PAUSE_MS * job["tries"], count.fields())
             return
-        problem = explain(dataset.datastore, error)
+        problem = listing_problem(dataset.datastore, error)
         _log.warning("dataset_not_counted", dataset=dataset.id, version=dataset.version, problem=problem)
         await self._datasets.counted(job, count.fields(), problem)
-
-
-def explain(datastore: str, error: Exception) -> str:
-    """One sentence about a data store that can't be listed."""
-    reason = why(error)
-    if reason.about is About.PERMISSION:
-        return f"The data store {datastore} can't be listed: its access key lacks s3:ListBucket."
-    return f"The data store {datastore} can't be listed: {reason.text[0].lower()}{reason.text[1:]}"

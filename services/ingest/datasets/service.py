@@ -6,8 +6,8 @@ from services.contracts.datasets import Dataset
 from services.contracts.ids import new_id
 from services.contracts.ingest_api import DatasetVersion, NewDataset
 from services.contracts.problems import FieldProblem
-from services.ingest.datasets.counting import explain
 from services.ingest.datasets.store import Datasets
+from services.ingest.datastores.explaining import listing_problem
 from services.ingest.sources.patterns import Pattern, WrongPatternError, folder
 from services.kit import clock
 from services.kit.blobs import BlobDenied, BlobRefused, Blobs, BlobsDown, BucketMissing
@@ -70,7 +70,7 @@ class DatasetMaking:
         except BlobRefused as error:
             raise _wrong("source.prefix", f"can't be listed: {error.reason}") from error
         except (BlobDenied, BlobsDown) as error:
-            raise _wrong("source.datastore", explain(source.datastore, error), "source_unusable") from error
+            raise _wrong("source.datastore", listing_problem(source.datastore, error), "source_unusable") from error
 
 
 def _version(new: NewDataset, id_: str, version: int, name: str) -> Dataset:

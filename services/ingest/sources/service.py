@@ -5,9 +5,11 @@ from collections import Counter
 from typing import Final
 
 from services.contracts.ingest_api import Datastore, SourceCheck, SourceToCheck
+from services.ingest.datastores.explaining import listing_problem
 from services.ingest.sources.accepted import Filter, Verdict, accepted, extension
 from services.ingest.sources.patterns import WrongPatternError
-from services.kit.blobs import BlobDenied, BlobRefused, Blobs, BucketMissing
+from services.kit.blobs import BlobDenied, BlobRefused, BlobsDown, BucketMissing
+from services.kit.datastores import Datastores
 
 _MOST_KEYS: Final = 5_000
 _PAGE: Final = 1_000
@@ -18,12 +20,12 @@ _SAMPLES: Final = 12
 class Sources:
     """Data stores and what lies in them."""
 
-    def __init__(self, blobs: Blobs, default_bucket: str) -> None:
+    def __init__(self, datastores: Datastores, default_bucket: str) -> None:
         """`default_bucket` is the one that uploads go to."""
-        self._blobs, self._default = blobs, default_bucket
+        self._datastores, self._default = datastores, default_bucket
 
     async def datastores(self) -> list[Datastore]:
-        """All buckets that our access key sees; the default one first."""
+        """All buckets that our own access key sees; the default one first."""
         names = {*await self._buckets(), self._default}
         first = sorted(names, key=lambda name: (name != self._default, name))
         return [Datastore(name=name, default=name == self._default) for name in first]
@@ -31,7 +33,7 @@ class Sources:
     async def _buckets(self) -> list[str]:
         """A key that may use its bucket but not list all of them is common, and no fault."""
         try:
-            return await self._blobs.buckets()
+            return await self._datastores.buckets()
         except BlobDenied:
             return []
 
@@ -48,8 +50,12 @@ class Sources:
             return SourceCheck(source=source, field="prefix", problem=problem)
         except BucketMissing:
             problem = f"There is no data store {source.datastore!r}."
-        except BlobDenied:
-            problem = f"The data store {source.datastore!r} can't be listed: our access key lacks s3:ListBucket."
+        except BlobDenied as error:
+            problem = listing_problem(source.datastore, error)
+        except BlobsDown as error:
+            if await self._datastores.find(source.datastore) is None:
+                raise  # the deployment's own storage is away: nothing that the caller could change
+            problem = listing_problem(source.datastore, error)
         return SourceCheck(source=source, field="datastore", problem=problem)
 
     async def _look(self, source: SourceToCheck, wanted: Filter) -> SourceCheck:
@@ -57,7 +63,7 @@ class Sources:
         kinds: Counter[str] = Counter()
         matching, after, looked = [], "", 0
         while True:
-            page, after = await self._blobs.list_page(source.datastore, wanted.prefix, after, _PAGE)
+            page, after = await self._datastores.list_page(source.datastore, wanted.prefix, after, _PAGE)
             looked += len(page)
             kinds.update(extension(blob.key) for blob in page)
             matching += [blob.key for blob in page if wanted.verdict(blob.key) is Verdict.ACCEPTED]

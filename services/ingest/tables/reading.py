@@ -217,7 +217,7 @@ class Reading:
         run.open = None  # what was read and not stored is read again
         if errors.is_infrastructure(error):
             with contextlib.suppress(Exception):  # what is told of an outage must not hide it
-                run.scan = await self._scans.change_held(run.job, endings.tell_of_waiting)
+                run.scan = await self._scans.change_held(run.job, endings.waiting_for(error))
             return
         run.failures += 1
         if run.failures >= _TRIES:

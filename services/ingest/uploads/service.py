@@ -12,6 +12,7 @@ from services.contracts import limits
 from services.contracts.ingest_api import UploadedObject
 from services.contracts.problems import FieldProblem
 from services.ingest import metrics
+from services.ingest.datastores.explaining import writing_problem
 from services.ingest.scans.findings import readable_key
 from services.ingest.sources.accepted import RESERVED, can_be_read, is_reserved
 from services.kit.blobs import BlobDenied, BlobRefused, Blobs, BucketMissing
@@ -58,10 +59,7 @@ class Uploads:
                 detail = f"The data store {datastore} is read-only: nothing can be uploaded to it."
                 raise Refused(403, "read_only", detail) from error
             except BlobDenied as error:
-                detail = (
-                    f"The data store {datastore} can't be written: the access key lacks the permission s3:PutObject."
-                )
-                raise Refused(403, "access_denied", detail) from error
+                raise Refused(403, "access_denied", writing_problem(datastore, error)) from error
             except BlobRefused as error:
                 raise _refused(datastore, key, error) from error
 
