@@ -81,6 +81,7 @@ def needs(project: Project, job: ExportJob) -> Needs:
         text=text and job.format in (ExportFormat.CONLL, ExportFormat.HUGGINGFACE),
         cells=text and job.format is ExportFormat.CSV,
         pixels=project.task_type.regions is Shape.MASK,
+        images=job.images,
     )
 
 

@@ -31,6 +31,7 @@ class Tracks:
         self._buffers = [bytearray() for _ in kept]
         self._sizes = [track.size for track in kept]
         self._spooled = [list(track.spools) for track in kept]
+        self._unkept = 0
 
     @property
     def done(self) -> Checkpoint:
@@ -44,7 +45,7 @@ class Tracks:
     @property
     def is_full(self) -> bool:
         """Whether it is time for a checkpoint."""
-        return sum(map(len, self._buffers)) >= self._part_bytes
+        return self._unkept >= self._part_bytes
 
     @property
     def _part_bytes(self) -> int:
@@ -61,6 +62,7 @@ class Tracks:
         """Add to a track."""
         self._buffers[track] += data
         self._sizes[track] += len(data)
+        self._unkept += len(data)
 
     async def pour(self) -> None:
         """Write the first track out if it is long. No checkpoint: what belongs together may still be half-written."""
@@ -79,6 +81,7 @@ class Tracks:
             await self._spool(number)
         tracks = [TrackDone(size=size, spools=spools) for size, spools in zip(self._sizes, self._spooled, strict=True)]
         await self.upload.checkpoint(step=step, held=len(self._buffers[0]), tracks=tracks, **changes)
+        self._unkept = 0
 
     async def _spool(self, number: int) -> None:
         buffer, spools = self._buffers[number], self._spooled[number]

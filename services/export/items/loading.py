@@ -31,6 +31,7 @@ class Needs(NamedTuple):
     cells: bool
     pixels: bool
     """Rasters are made of the regions."""
+    images: bool
 
 
 class Home(NamedTuple):
@@ -74,7 +75,7 @@ class Loader:
     def _weight(self, item: LabeledItem) -> int:
         needs = self._needs
         weight = item.width * item.height if needs.pixels else 0
-        if needs.text or (needs.cells and item.part):
+        if needs.text or needs.images or (needs.cells and item.part):
             weight += max(item.size, 1)
         return weight + (1 if needs.regions and (item.regions or item.regions_ref) else 0)
 

@@ -18,6 +18,16 @@ import pandas
 frame = pandas.read_csv({file})
 print(frame.head())
 """
+_CSV_LISTS: Final = """\
+import json
+
+import pandas
+
+frame = pandas.read_csv({file})
+frame["Label"] = frame["Label"].map(json.loads)
+for label in frame["Label"].head():
+    print(label)
+"""
 _COCO: Final = """\
 from pycocotools.coco import COCO
 
@@ -123,6 +133,8 @@ def _single(job: ExportJob, task_type: TaskType) -> str:
         ExportFormat.COCO_AZURE: (_AZURE, "annotations.json"),
         ExportFormat.COCO: (_COCO, "annotations.json"),
     }[job.format]
+    if job.format is ExportFormat.CSV and (task_type.regions or task_type.multi):
+        code = _CSV_LISTS
     if job.format is ExportFormat.COCO and task_type.regions in (Shape.MASK, Shape.POLYGON):
         code += _COCO_MASKS
     if not job.images:
