@@ -33,8 +33,22 @@ export interface DataSource extends FolderSource {
   dataset_version?: number;
 }
 
-/** How a project names its data: a folder, or a version of a data set alone. */
-export type SourceChoice = FolderSource | { dataset: string; dataset_version: number };
+/** How a project names its data: a folder, or a version of a data set and how its rows are read here. */
+export type SourceChoice = FolderSource | { dataset: string; dataset_version: number; table?: TableSettings; mapping?: ColumnMapping };
+
+/** The first rows of a table or manifest. `table` are the settings that it was read with, `mapping` is a guess. */
+export interface SourcePreview {
+  key: string;
+  size: number;
+  table: TableSettings;
+  mapping: ColumnMapping;
+  columns: string[];
+  rows: string[][];
+  /** Why rows among them can't be read. */
+  wrong: string[];
+  field: string;
+  problem: string;
+}
 
 export interface Datastore {
   name: string;

@@ -1,8 +1,10 @@
 /** The wizard that creates a project. */
+import { rows } from "./rows";
+
 export const wizard = {
   title: "New project",
   leave: "Leave without creating",
-  steps: { details: "Details", data: "Data", labels: "Labels", instructions: "Instructions", review: "Review" },
+  steps: { details: "Details", data: "Data", rows: "Rows", labels: "Labels", instructions: "Instructions", review: "Review" },
   details: {
     lead: "What is it called, and what do labelers do?",
     name: "Project name",
@@ -128,6 +130,7 @@ export const wizard = {
     more: "Upload more",
     state: { waiting: "Waiting", sending: "Sending", done: "Done", kept: "Was there", failed: "Failed" },
   },
+  rows,
   labels: {
     lead: "What can labelers choose?",
     hint: "Keep names short. The keys 1 to 9 give the first nine labels.",
@@ -189,6 +192,7 @@ export const wizard = {
     lead: "Is all of this right?",
     create: "Create project",
     data: "Data",
+    columns: "Columns",
     task: "Task",
     name: "Name",
     labels: "Labels",

@@ -8,9 +8,11 @@ import { mediaOf } from "../../annotator/task";
 import { datastoresQuery } from "../../api/datasets";
 import type { SourceCheck } from "../../api/types";
 import { ErrorState } from "../../components/ErrorState";
+import { KindChoice } from "./KindChoice";
 import { folderFor } from "../../upload/files";
 import { uploader } from "../../upload/uploader";
 import { DatasetChoice } from "./DatasetChoice";
+import { kindOf } from "./rows";
 import { SourceFields } from "./SourceFields";
 import { SourceFound } from "./SourceFound";
 import { StepHead } from "./StepHead";
@@ -26,6 +28,8 @@ export function DataStep({ draft, change, problems, check }: StepProps & { check
     if (draft.datastore === "" && standard) change({ datastore: standard });
   });
   const upload = useSyncExternalStore(uploader.onChange, () => uploader.status.state);
+  const kind = kindOf(draft, check.data);
+  const content = kind === "files" ? media : kind;
   const looked = draft.origin !== "upload" || (draft.uploaded === draft.prefix && upload !== "running");
   const problem = problems["source"] ?? Object.entries(problems).find(([field]) => field.startsWith("source"))?.[1];
   return (
@@ -42,9 +46,10 @@ export function DataStep({ draft, change, problems, check }: StepProps & { check
       />
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {draft.origin === "dataset" && <DatasetChoice draft={draft} change={change} media={media} />}
+      {draft.origin !== "dataset" && <KindChoice kind={draft.kind} media={media} onChange={(chosen) => change({ kind: chosen })} />}
       {draft.origin === "upload" && (
         <UploadPanel
-          content={media}
+          content={content}
           stores={datastores?.filter((one) => !one.read_only) ?? []}
           place={{ datastore: standard, prefix: draft.prefix || folderFor(draft.name, media) }}
           onUploaded={(place) => {
@@ -54,7 +59,7 @@ export function DataStep({ draft, change, problems, check }: StepProps & { check
         />
       )}
       {draft.origin === "store" && <SourceFields draft={draft} change={change} datastores={datastores ?? []} check={check.data} />}
-      {looked && <SourceFound check={check} media={media} />}
+      {looked && <SourceFound check={check} media={content} />}
       {problem && <Text size="sm" c="var(--bad)" role="alert">{problem}</Text>}
     </Stack>
   );

@@ -3,6 +3,7 @@ import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { SourceKind } from "../../api/dataset-types";
 import type { SourceCheck } from "../../api/types";
 import { mayBeEmpty, mediaOf } from "../../annotator/task";
 import { colorOf, type Draft, namedLabels, type Step } from "./draft";
@@ -11,20 +12,30 @@ import classes from "./Wizard.module.css";
 
 const SHOWN = 40;
 
-export function ReviewStep({ draft, check, onEdit }: { draft: Draft; check: SourceCheck | undefined; onEdit: (step: Step) => void }) {
+interface Props {
+  draft: Draft;
+  check: SourceCheck | undefined;
+  kind: SourceKind;
+  onEdit: (step: Step) => void;
+}
+
+export function ReviewStep({ draft, check, kind, onEdit }: Props) {
   const { t } = useTranslation();
   const labels = namedLabels(draft.labels);
   const media = mediaOf(draft.task);
   const task = t(`wizard.details.${draft.task}`);
   const empty = mayBeEmpty(draft.task) && draft.allowEmpty;
   const instructions = [draft.text.trim(), draft.url.trim()].filter(Boolean).join("\n");
-  const found = check && (check.complete ? t("wizard.data.found", { count: check.matching, context: media }) : t("wizard.data.foundMore", { count: check.matching, context: media }));
+  const context = kind === "files" ? media : kind;
+  const found = check && t(check.complete ? "wizard.data.found" : "wizard.data.foundMore", { count: check.matching, context });
+  const columns = kind === "table" ? draft.table?.columns : draft.mapping && [draft.mapping.image];
   const { datastore, prefix, pattern } = check?.source ?? draft;
   const place = `${datastore}/${prefix}${pattern}`;
   const rows: [Step, string, ReactNode][] = [
     ["details", t("wizard.review.name"), draft.name],
     ["details", t("wizard.review.task"), empty ? `${task}. ${t("wizard.details.allowEmpty")}` : task],
     ["data", t("wizard.review.data"), <Fragment key="data">{place}<Text size="sm" c="dimmed">{found}</Text></Fragment>],
+    ...(columns ? [["rows", t("wizard.review.columns"), columns.join(", ")] satisfies [Step, string, ReactNode]] : []),
     [
       "labels",
       t("wizard.review.labels"),

@@ -17,11 +17,13 @@ import { chosenFiles } from "../../upload/chosen";
 import { uploader } from "../../upload/uploader";
 import { DataStep } from "./DataStep";
 import { DetailsStep } from "./DetailsStep";
-import { type Draft, sourceOf, type Step, STEPS, storeDraft, storedDraft, toProject } from "./draft";
+import { changed, type Draft, sourceOf, type Step, storeDraft, storedDraft, toProject } from "./draft";
 import { InstructionsStep } from "./InstructionsStep";
 import { LabelsStep } from "./LabelsStep";
 import { problemsOf, stepOfField } from "./problems";
 import { ReviewStep } from "./ReviewStep";
+import { kindOf, stepsOf } from "./rows";
+import { RowsStep } from "./RowsStep";
 
 /** A data set that the address names, as the page of a data set does. */
 function chosenDataset(search: URLSearchParams): Partial<Draft> {
@@ -36,10 +38,12 @@ export function WizardPage() {
   const [draft, setDraft] = useState<Draft>(() => ({ ...storedDraft(), ...chosenDataset(search) }));
   const [tried, setTried] = useState<ReadonlySet<Step>>(new Set());
   const [refusals, setRefusals] = useState<Readonly<Record<string, string>>>({});
-  const step = STEPS.find((one) => one === search.get("step")) ?? "details";
-  const place = STEPS.indexOf(step);
   const waiting = useSyncExternalStore(chosenFiles.onChange, () => chosenFiles.files.length);
   const check = useQuery(checkQuery({ ...sourceOf(draft), media: mediaOf(draft.task) }));
+  const kind = kindOf(draft, check.data);
+  const steps = stepsOf(kind);
+  const step = steps.find((one) => one === search.get("step")) ?? "details";
+  const place = steps.indexOf(step);
   const problems = problemsOf(t, draft, check.data, waiting);
   const shown = tried.has(step) ? { ...refusals, ...problems[step] } : refusals;
   useEffect(() => storeDraft(draft), [draft]);
@@ -47,7 +51,7 @@ export function WizardPage() {
   const go = (to: Step) => setSearch({ step: to });
   const change = (part: Partial<Draft>) => {
     setRefusals({});
-    setDraft((was) => ({ ...was, ...part }));
+    setDraft((was) => changed(was, part));
   };
   const create = useMutation({
     mutationFn: () => createProject(toProject(draft), draft.key),
@@ -70,12 +74,12 @@ export function WizardPage() {
   });
   const next = () => {
     setTried((was) => new Set(was).add(step));
-    const to = STEPS[place + 1];
+    const to = steps[place + 1];
     if (Object.keys(problems[step]).length === 0 && to) go(to);
   };
   const finish = () => {
-    setTried(new Set(STEPS));
-    const wrong = STEPS.find((one) => Object.keys(problems[one]).length > 0);
+    setTried(new Set(steps));
+    const wrong = steps.find((one) => Object.keys(problems[one]).length > 0);
     if (wrong) go(wrong);
     else create.mutate();
   };
@@ -83,18 +87,19 @@ export function WizardPage() {
   return (
     <Container size={860} py="xl">
       <PageHead name={t("wizard.title")}><Button component={Link} to="/projects" variant="subtle" color="gray">{t("wizard.leave")}</Button></PageHead>
-      <Stepper active={place} onStepClick={(to) => to < place && go(STEPS[to] ?? "details")} size="sm" mb="lg" iconSize={30}>
-        {STEPS.map((one, at) => <Stepper.Step key={one} label={t(`wizard.steps.${one}`)} allowStepSelect={at < place} />)}
+      <Stepper active={place} onStepClick={(to) => to < place && go(steps[to] ?? "details")} size="sm" mb="lg" iconSize={30}>
+        {steps.map((one, at) => <Stepper.Step key={one} label={t(`wizard.steps.${one}`)} allowStepSelect={at < place} />)}
       </Stepper>
       <Card padding="xl">
         {step === "details" && <DetailsStep {...parts} />}
         {step === "data" && <DataStep {...parts} check={check} />}
+        {step === "rows" && kind !== "files" && <RowsStep {...parts} kind={kind} />}
         {step === "labels" && <LabelsStep {...parts} />}
         {step === "instructions" && <InstructionsStep {...parts} />}
-        {step === "review" && <ReviewStep draft={draft} check={check.data} onEdit={go} />}
+        {step === "review" && <ReviewStep draft={draft} check={check.data} kind={kind} onEdit={go} />}
       </Card>
       <Group justify="space-between" mt="lg">
-        <Button variant="default" disabled={place === 0} onClick={() => go(STEPS[place - 1] ?? "details")}>{t("common.back")}</Button>
+        <Button variant="default" disabled={place === 0} onClick={() => go(steps[place - 1] ?? "details")}>{t("common.back")}</Button>
         {step === "review" ? (
           <Button onClick={finish} loading={create.isPending}>{t("wizard.review.create")}</Button>
         ) : (

@@ -2,10 +2,11 @@
 import { paletteColor } from "../../annotator/labels";
 import { mayBeEmpty } from "../../annotator/task";
 import { randomId } from "../../api/random";
-import type { SourceChoice } from "../../api/dataset-types";
+import type { ColumnMapping, SourceChoice, SourceKind, TableSettings } from "../../api/dataset-types";
 import type { NewLabel, NewProject, TaskType } from "../../api/types";
 
-export const STEPS = ["details", "data", "labels", "instructions", "review"] as const;
+/** `rows` only where the data are tables or manifests. */
+export const STEPS = ["details", "data", "rows", "labels", "instructions", "review"] as const;
 export type Step = (typeof STEPS)[number];
 export const NAME_CHARS = 200;
 export const DEPTH = 6;
@@ -33,6 +34,11 @@ export interface Draft {
   readonly datastore: string;
   readonly prefix: string;
   readonly pattern: string;
+  /** What the files of a folder are; a data set has its own kind. */
+  readonly kind: SourceKind;
+  /** How rows are read and what labelers see of them; null before the first look at them. */
+  readonly table: TableSettings | null;
+  readonly mapping: ColumnMapping | null;
   /** The folder that files were uploaded into; absent before. */
   readonly uploaded?: string;
   readonly labels: readonly DraftLabel[];
@@ -49,6 +55,7 @@ export function newLabel(name = "", depth = 0): DraftLabel {
 export function emptyDraft(): Draft {
   return {
     key: randomId(), name: "", description: "", task: "image_multi_class", allowEmpty: false, origin: "store", dataset: "", datasetVersion: 0, datastore: "", prefix: "", pattern: "**",
+    kind: "files", table: null, mapping: null,
     labels: [newLabel(), newLabel()], text: "", url: "",
   };
 }
@@ -121,7 +128,14 @@ export function colorOf(labels: readonly DraftLabel[], place: number): string {
 /** What the project is made of: a version of a data set, or a folder. */
 export function sourceOf(draft: Draft): SourceChoice {
   if (draft.origin === "dataset") return { dataset: draft.dataset, dataset_version: draft.datasetVersion };
-  return { datastore: draft.datastore, prefix: draft.prefix, pattern: draft.pattern };
+  return { datastore: draft.datastore, prefix: draft.prefix, pattern: draft.pattern, ...(draft.kind !== "files" && { kind: draft.kind }) };
+}
+
+/** With other data, whatever was chosen of the rows of the former is void. */
+export function changed(draft: Draft, part: Partial<Draft>): Draft {
+  const after = { ...draft, ...part };
+  const place = ({ task, origin, dataset, datasetVersion, datastore, prefix, pattern, kind }: Draft): string => JSON.stringify([task, origin, dataset, datasetVersion, datastore, prefix, pattern, kind]);
+  return place(after) === place(draft) ? after : { ...after, table: null, mapping: null };
 }
 
 export function toProject(draft: Draft): NewProject {
@@ -135,7 +149,7 @@ export function toProject(draft: Draft): NewProject {
       return { name: label.name.trim(), ...(parent >= 0 && { parent }), ...(label.color && { color: label.color }) };
     }),
     instructions: { text: draft.text, url: draft.url.trim() },
-    source: sourceOf(draft),
+    source: { ...sourceOf(draft), ...(draft.table && { table: draft.table }), ...(draft.mapping && { mapping: draft.mapping }) },
     allow_empty: mayBeEmpty(draft.task) && draft.allowEmpty,
   };
 }

@@ -3,6 +3,7 @@ import type { TFunction } from "i18next";
 
 import { mediaOf } from "../../annotator/task";
 import type { SourceCheck } from "../../api/types";
+import { kindOf, rowsProblems } from "./rows";
 import { type Draft, labelProblems, NAME_CHARS, namedLabels, type Step } from "./draft";
 
 /** A pixel of a mask is one byte, and 0 is the background. */
@@ -33,12 +34,13 @@ export function problemsOf(t: TFunction, draft: Draft, check: SourceCheck | unde
 
   const instructions: Problems = {};
   if (draft.url.trim() && !/^https?:\/\/[^\s/]\S*$/i.test(draft.url.trim())) instructions["url"] = t("wizard.instructions.urlWrong");
-  return { details, data, labels, instructions, review: {} };
+  return { details, data, rows: rowsProblems(t, draft, kindOf(draft, check)), labels, instructions, review: {} };
 }
 
 /** The step that holds a field of the server's answer. */
 export function stepOfField(field: string): Step {
   if (field.startsWith("labels")) return "labels";
+  if (/^source\.(?:table|mapping)/.test(field)) return "rows";
   if (field.startsWith("source")) return "data";
   if (field.startsWith("instructions")) return "instructions";
   return "details";
