@@ -3,8 +3,6 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { get, patch, post, remove } from "./http";
 import type {
-  ExportFormat,
-  ExportJob,
   Listing,
   NewProject,
   Progress,
@@ -51,12 +49,6 @@ export const messagesQuery = (id: string) =>
     queryFn: async ({ signal }) => rows(await get<StatusMessage[]>(`/projects/${id}/messages`, undefined, signal)),
   });
 
-export const exportsQuery = (id: string) =>
-  queryOptions({
-    queryKey: ["exports", id],
-    queryFn: async ({ signal }) => rows(await get<ExportJob[]>(`/projects/${id}/exports`, undefined, signal)),
-  });
-
 export const checkQuery = (source: SourceToCheck) =>
   queryOptions({
     queryKey: ["check", source],
@@ -79,5 +71,3 @@ export const pauseProject = (id: string): Promise<Project> => post<Project>(`/pr
 export const startProject = (id: string): Promise<Project> => post<Project>(`/projects/${id}/start`);
 export const deleteProject = (id: string, name: string): Promise<unknown> => remove(`/projects/${id}`, { confirm: name });
 export const refreshNow = (id: string): Promise<Refresh> => post<Refresh>(`/projects/${id}/refreshes`);
-export const startExport = (id: string, format: ExportFormat, key: string): Promise<ExportJob> =>
-  post<ExportJob>(`/projects/${id}/exports`, { format }, { idempotencyKey: key });

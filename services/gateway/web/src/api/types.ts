@@ -1,13 +1,14 @@
 /** The wire: what `/api/v1` sends and takes. Field names are the server's. */
 
 import type { MediaType, TaskType } from "../annotator/task";
+import type { ImportFormat } from "./imports";
 import type { DataSource, SourceChoice } from "./dataset-types";
 
 export type { TaskType } from "../annotator/task";
 export type RunState = "initializing" | "created" | "running" | "paused" | "failed" | "deleting" | "deleted";
 export type JobState = "requested" | "running" | "succeeded" | "failed" | "canceled";
 export type ItemState = "discovered" | "queued" | "leased" | "labeled" | "skipped" | "needs_review" | "removed" | "missing";
-export type ExportFormat = "coco" | "coco_azure" | "jsonl";
+export type ExportFormat = "coco" | "coco_azure" | "jsonl" | "csv" | "conll" | "yolo" | "voc" | "huggingface";
 export type Role = "owner" | "labeler";
 export type Permission =
   | "projects/read"
@@ -17,6 +18,7 @@ export type Permission =
   | "summary/read"
   | "labels/write"
   | "exports/write"
+  | "imports/write"
   | "datasets/read"
   | "datasets/write"
   | "members/write"
@@ -88,6 +90,7 @@ export interface Project {
   /** Whether an image may be submitted without any region (A11). */
   allow_empty: boolean;
   export_formats: ExportFormat[];
+  import_formats: ImportFormat[];
   run_state: RunState;
   created_by: string;
   created_at: string;
@@ -171,8 +174,41 @@ export interface ExportJob {
   finished_at: string | null;
   rows: number;
   total: number;
+  bucket: string;
+  key: string;
   size: number;
+  sha256: string;
   error: string;
+  filter: ExportFilter;
+  since: string | null;
+  images: boolean;
+  as_stored: boolean;
+  escape_formulas: boolean;
+  manifest_key: string;
+  files: number;
+}
+
+/** Which labeled items are written: those that all fields admit. */
+export interface ExportFilter {
+  labels: string[];
+  labelers: string[];
+  approved: boolean | null;
+  labeled_from: string | null;
+  labeled_to: string | null;
+}
+
+export interface ExportWishes {
+  format: ExportFormat;
+  filter: Partial<ExportFilter>;
+  since_export: string;
+  images: boolean;
+  as_stored: boolean;
+  escape_formulas: boolean;
+}
+
+export interface ExportDetails extends ExportJob {
+  file_name: string;
+  sample: string;
 }
 
 export interface SourceCheck {

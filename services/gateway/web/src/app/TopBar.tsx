@@ -7,6 +7,7 @@ import { projectQuery } from "../api/projects";
 import { AvatarMenu } from "./AvatarMenu";
 import { ConnectionChip } from "./ConnectionChip";
 import { Mark } from "./Mark";
+import { NoticeBell } from "./NoticeBell";
 import classes from "./Shell.module.css";
 
 export function TopBar() {
@@ -29,6 +30,7 @@ export function TopBar() {
       )}
       <div style={{ flex: 1 }} />
       <ConnectionChip />
+      <NoticeBell />
       <AvatarMenu />
     </header>
   );

@@ -31,7 +31,8 @@ const routes: RouteObject[] = [
                 children: [
                   { index: true, lazy: async () => ({ Component: (await import("../screens/project/DashboardTab")).DashboardTab }) },
                   { path: "details", lazy: async () => ({ Component: (await import("../screens/project/DetailsTab")).DetailsTab }) },
-                  { path: "exports", lazy: async () => ({ Component: (await import("../screens/project/ExportsTab")).ExportsTab }) },
+                  { path: "exports", lazy: async () => ({ Component: (await import("../screens/exports/ExportsTab")).ExportsTab }) },
+                  { path: "exports/:export", lazy: async () => ({ Component: (await import("../screens/exports/ExportPage")).ExportPage }) },
                   { path: "members", lazy: async () => ({ Component: (await import("../screens/project/MembersTab")).MembersTab }) },
                   { path: "messages", lazy: async () => ({ Component: (await import("../screens/project/MessagesTab")).MessagesTab }) },
                 ],

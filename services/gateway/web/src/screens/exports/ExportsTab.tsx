@@ -5,34 +5,34 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { exportsQuery } from "../../api/projects";
+import { exportsQuery } from "../../api/exports";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
+import { useProject } from "../project/useProject";
 import { ExportDialog } from "./ExportDialog";
 import { ExportTable } from "./ExportTable";
-import { useProject } from "./useProject";
 
 export function ExportsTab() {
   const { t } = useTranslation();
-  const { id, permissions, export_formats: formats } = useProject();
+  const project = useProject();
   const [opened, setOpened] = useState(false);
-  const { data: jobs, error, refetch } = useQuery(exportsQuery(id));
+  const { data: jobs, error, refetch } = useQuery(exportsQuery(project.id));
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!jobs) return <Skeleton h={220} />;
-  const start = permissions.includes("exports/write") && (
-    <Button leftSection={<IconPlus size={17} />} onClick={() => setOpened(true)}>{t("project.exports.new")}</Button>
+  const start = project.permissions.includes("exports/write") && (
+    <Button leftSection={<IconPlus size={17} />} onClick={() => setOpened(true)}>{t("exports.new")}</Button>
   );
   return (
     <>
       {jobs.length === 0 ? (
-        <Card><EmptyState icon={<IconFileExport size={28} />} title={t("project.exports.empty")} hint={t("project.exports.emptyHint")}>{start}</EmptyState></Card>
+        <Card><EmptyState icon={<IconFileExport size={28} />} title={t("exports.empty")} hint={t("exports.emptyHint")}>{start}</EmptyState></Card>
       ) : (
         <>
           <Group justify="flex-end" mb="md">{start}</Group>
           <ExportTable jobs={jobs} />
         </>
       )}
-      <ExportDialog project={id} formats={formats} opened={opened} onClose={() => setOpened(false)} />
+      <ExportDialog project={project} last={jobs.find((job) => job.state === "succeeded")} opened={opened} onClose={() => setOpened(false)} />
     </>
   );
 }

@@ -1,0 +1,58 @@
+/** Starts an export: which format, which items, and how it is written. */
+import { Button, Group, Modal, Radio, SimpleGrid, Stack, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { exportsQuery, startExport } from "../../api/exports";
+import { queries } from "../../api/queries";
+import { randomId } from "../../api/random";
+import type { ExportJob, Project } from "../../api/types";
+import { failureText } from "../../components/failure";
+import { useNotices } from "../../notices/useNotices";
+import { FilterFields } from "./FilterFields";
+import { HowFields } from "./HowFields";
+import { asked, fresh, offered, type Wishes } from "./wishes";
+
+interface Props {
+  project: Project;
+  /** The last export that succeeded. */
+  last: ExportJob | undefined;
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function ExportDialog({ project, last, opened, onClose }: Props) {
+  const { t } = useTranslation();
+  const [notices] = useNotices();
+  const [wishes, setWishes] = useState<Wishes>(() => fresh(project.export_formats));
+  const change = (changes: Partial<Wishes>) => setWishes((before) => ({ ...before, ...changes }));
+  const isImage = project.task_type.startsWith("image_");
+  const start = useMutation({
+    mutationFn: () => startExport(project.id, asked(wishes, last?.id ?? "", isImage), randomId()),
+    onSuccess: async (job) => {
+      notices.begin(job, project.name);
+      onClose();
+      await queries.invalidateQueries({ queryKey: exportsQuery(project.id).queryKey });
+    },
+  });
+  return (
+    <Modal opened={opened} onClose={onClose} size="lg" title={t("exports.title")} closeButtonProps={{ "aria-label": t("common.close") }}>
+      <Stack gap="lg">
+        <Radio.Group label={t("exports.format")} value={wishes.format} onChange={(format) => change({ format })}>
+          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" mt="xs">
+            {offered(project.export_formats).map((one) => <Radio key={one} value={one} label={t(`exports.formats.${one}`)} description={t(`exports.formatHints.${one}`)} />)}
+          </SimpleGrid>
+        </Radio.Group>
+        <FilterFields project={project} last={last} wishes={wishes} onChange={change} />
+        <HowFields isImage={isImage} wishes={wishes} onChange={change} />
+        <Text size="sm" c="dimmed">{t("exports.note")}</Text>
+        {start.error && <Text size="sm" c="var(--bad)" role="alert">{failureText(t, start.error)}</Text>}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>{t("common.cancel")}</Button>
+          <Button loading={start.isPending} onClick={() => start.mutate()} data-autofocus>{t("exports.start")}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

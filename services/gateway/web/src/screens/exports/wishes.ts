@@ -1,0 +1,51 @@
+/** What the dialog of a new export holds, and what is asked of the server. */
+import type { ExportFormat, ExportWishes } from "../../api/types";
+
+export interface Wishes {
+  format: ExportFormat;
+  some: boolean;
+  labels: string[];
+  labelers: string[];
+  from: string;
+  to: string;
+  since: boolean;
+  images: boolean;
+  asStored: boolean;
+  escape: boolean;
+}
+
+/** The first one that a project has is the one that is chosen. */
+const ORDER: readonly ExportFormat[] = ["coco", "coco_azure", "jsonl", "csv", "conll", "yolo", "voc", "huggingface"];
+const PIXELS: readonly ExportFormat[] = ["coco", "yolo", "voc"];
+
+export const offered = (formats: readonly ExportFormat[]): ExportFormat[] => ORDER.filter((one) => formats.includes(one));
+export const mayBeStored = (format: ExportFormat, isImage: boolean): boolean => isImage && PIXELS.includes(format);
+export const mayEscape = (format: ExportFormat): boolean => format === "csv";
+
+export const fresh = (formats: readonly ExportFormat[]): Wishes => ({
+  format: offered(formats)[0] ?? "jsonl",
+  some: false,
+  labels: [],
+  labelers: [],
+  from: "",
+  to: "",
+  since: false,
+  images: false,
+  asStored: false,
+  escape: false,
+});
+
+/** Times of the dialog are local ones; the server gets them with their zone. */
+const time = (local: string): string | null => (local ? new Date(local).toISOString() : null);
+
+export function asked(wishes: Wishes, last: string, isImage: boolean): ExportWishes {
+  const { format, some, labels, labelers, from, to, since, images, asStored, escape } = wishes;
+  return {
+    format,
+    filter: some ? { labels, labelers, labeled_from: time(from), labeled_to: time(to) } : {},
+    since_export: some && since ? last : "",
+    images: isImage && images,
+    as_stored: asStored && mayBeStored(format, isImage),
+    escape_formulas: escape && mayEscape(format),
+  };
+}
