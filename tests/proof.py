@@ -27,7 +27,7 @@ Result = dict[str, Any]
 def commit() -> str:
     """Short name of the commit at work, marked when files differ from it."""
     name = _git("rev-parse", "--short", "HEAD")
-    changed = _git("status", "--porcelain", "--", "services", "deploy", "tests", "proto", "uv.lock")
+    changed = _git("status", "--porcelain", "--", "labelbus", "services", "deploy", "tests", "proto", "uv.lock")
     return name + ("-changed" if changed else "")
 
 

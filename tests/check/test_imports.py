@@ -1,6 +1,7 @@
 """Who may import whom: contracts <- kit <- service, services never each other, drivers only where they are tamed."""
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 CHECKOUT = Path(__file__).parents[2]
 SERVICES = CHECKOUT / "services"
+CLIENT = sorted((CHECKOUT / "labelbus").rglob("*.py"))
 NAMES = ("queue", "ingest", "assist", "export", "gateway")
 FILES = sorted(SERVICES.rglob("*.py"))
 # A driver and the files, as patterns below services/, that may import it.
@@ -70,6 +72,21 @@ def test_a_driver_is_imported_only_where_it_is_tamed(driver: str) -> None:
         and not any(file.relative_to(SERVICES).match(pattern) for pattern in DRIVERS[driver])
     ]
     assert not wrong, f"{driver} is imported by {wrong}"
+
+
+@pytest.mark.parametrize("file", CLIENT, ids=lambda file: str(file.relative_to(CHECKOUT)))
+def test_the_client_imports_nothing_of_ours_and_only_httpx_and_pydantic(file: Path) -> None:
+    foreign = {module.split(".")[0] for module in imports(file)} - sys.stdlib_module_names
+    assert foreign <= {"labelbus", "httpx", "pydantic"}
+
+
+def test_services_never_import_the_client_but_for_the_command_line() -> None:
+    wrong = {
+        file.relative_to(SERVICES).parts[0]
+        for file in FILES
+        if any(module.split(".")[0] == "labelbus" for module in imports(file))
+    }
+    assert wrong <= {"cli"}
 
 
 def test_services_never_import_what_puts_them_on_a_machine_or_tests_them() -> None:

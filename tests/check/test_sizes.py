@@ -6,7 +6,7 @@ from pathlib import Path
 CHECKOUT = Path(__file__).parents[2]
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 30
-PYTHON = [file for folder in ("services", "deploy") for file in sorted((CHECKOUT / folder).rglob("*.py"))]
+PYTHON = [file for folder in ("labelbus", "services", "deploy") for file in sorted((CHECKOUT / folder).rglob("*.py"))]
 WEB = CHECKOUT / "services" / "gateway" / "web" / "src"
 TYPESCRIPT = sorted([*WEB.rglob("*.ts"), *WEB.rglob("*.tsx")])
 

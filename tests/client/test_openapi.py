@@ -1,0 +1,59 @@
+"""What the client calls and what it expects, held against the OpenAPI document of the gateway."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pydantic import SecretStr, TypeAdapter
+
+import labelbus
+from labelbus.routes import Route
+from services.gateway.app import build
+from services.gateway.openapi import PREFIX, document
+from services.gateway.settings import GatewaySettings
+from tests.client.schemas import differences, resolved
+
+DOCUMENT = document(build(GatewaySettings(internal_key=SecretStr("k" * 32))).http)
+SCHEMAS = DOCUMENT["components"]["schemas"]
+JSON = "application/json"
+
+
+def routes() -> Iterator[Route[Any]]:
+    for module in pkgutil.walk_packages(labelbus.__path__, "labelbus."):
+        yield from (each for each in vars(importlib.import_module(module.name)).values() if isinstance(each, Route))
+
+
+ROUTES = {f"{route.method} {route.path}": route for route in routes()}
+
+
+def operation(route: Route[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = DOCUMENT["paths"][PREFIX + route.path][route.method.lower()]
+    return found
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_the_server_has_what_the_client_calls(name: str) -> None:
+    route = ROUTES[name]
+    query = {each["name"] for each in operation(route).get("parameters", []) if each["in"] == "query"}
+    assert set(route.query) <= query
+
+
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.body])
+def test_the_server_takes_what_the_client_sends(name: str) -> None:
+    route = ROUTES[name]
+    assert route.body is not None
+    ours = route.body.model_json_schema()
+    theirs = operation(route)["requestBody"]["content"][JSON]["schema"]
+    assert list(differences(theirs, ours, SCHEMAS, ours.get("$defs", {}), "body")) == []
+    assert set(resolved(theirs, SCHEMAS).get("required", [])) <= ours["properties"].keys()
+
+
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.answer not in (bytes, type(None))])
+def test_the_server_answers_what_the_client_expects(name: str) -> None:
+    route = ROUTES[name]
+    (answer,) = (answer for status, answer in operation(route)["responses"].items() if status.startswith("20"))
+    ours = TypeAdapter(route.answer).json_schema(mode="validation")
+    theirs = answer["content"][JSON].get("schema", {"type": "object"})
+    assert list(differences(theirs, ours, SCHEMAS, ours.get("$defs", {}), "answer")) == []
