@@ -61,6 +61,7 @@ export interface ProjectChange {
   version: number;
   instructions?: { text: string; url: string };
   allow_empty?: boolean;
+  refresh_regularly?: boolean;
 }
 
 export const createProject = (project: NewProject, key: string): Promise<Project> =>

@@ -89,6 +89,8 @@ export interface Project {
   source: DataSource;
   /** Whether an image may be submitted without any region (A11). */
   allow_empty: boolean;
+  /** Whether new files are looked for without anybody asking (F42). */
+  refresh_regularly: boolean;
   export_formats: ExportFormat[];
   import_formats: ImportFormat[];
   run_state: RunState;
@@ -112,6 +114,7 @@ export interface NewProject {
   instructions: Instructions;
   source: SourceChoice;
   allow_empty: boolean;
+  refresh_regularly: boolean;
 }
 
 export interface Listing<T> {
@@ -160,6 +163,7 @@ export interface Refresh {
   probed: number;
   unreadable: number;
   left_out: number;
+  full: boolean;
   suppressed: number;
 }
 

@@ -54,6 +54,8 @@ export const wizard = {
     patterns: { all: "This folder and all below it", folder: "This folder only", custom: "A pattern of my own" },
     customPattern: "Pattern",
     customHint: "Such as **/*.png or train/*",
+    refreshRegularly: "Look for new files regularly",
+    refreshRegularlyHint: "They join the project by themselves. Otherwise only Refresh now adds them.",
     checking: "Looking into the bucket",
     found_one: "{{count, number}} image",
     found_other: "{{count, number}} images",

@@ -1,5 +1,5 @@
-/** Looks for new files on request, and tells when that was done last (F46, F47). */
-import { Button, Card, Group, Progress, Text, Title } from "@mantine/core";
+/** Looks for new files on request or regularly, and tells when that was done last (F42 to F47). */
+import { Box, Button, Card, Group, Progress, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconRefresh } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -10,6 +10,7 @@ import { queries } from "../../api/queries";
 import type { Project } from "../../api/types";
 import { failureText } from "../../components/failure";
 import { formatAgo } from "../../components/format";
+import { SettingSwitch } from "./SettingSwitch";
 
 export function RefreshCard({ project }: { project: Project }) {
   const { t } = useTranslation();
@@ -33,6 +34,9 @@ export function RefreshCard({ project }: { project: Project }) {
           <Button variant="default" style={{ flex: "none" }} leftSection={<IconRefresh size={17} />} loading={start.isPending} disabled={running !== undefined} onClick={() => start.mutate()}>{t("project.details.refreshNow")}</Button>
         )}
       </Group>
+      <Box mt="md">
+        <SettingSwitch project={project} setting="refresh_regularly" label={t("project.details.refreshRegularly")} description={t("project.details.refreshRegularlyHint")} />
+      </Box>
       {running && (
         <div>
           <Progress value={100} animated mt="md" aria-label={t("project.details.refreshing")} />
@@ -45,6 +49,7 @@ export function RefreshCard({ project }: { project: Project }) {
           {t("project.details.refreshResult", { found: last.found, missing: last.missing, changed: last.changed })}
         </Text>
       )}
+      {last?.full && project.refresh_regularly && <Text size="sm" c="var(--warn)" mt={4}>{t("project.details.full")}</Text>}
       {last && last.left_out > 0 && <Text size="sm" c="var(--warn)" mt={4}>{t("project.details.leftOut", { count: last.left_out })}</Text>}
     </Card>
   );

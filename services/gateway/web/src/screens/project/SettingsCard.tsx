@@ -6,7 +6,7 @@ import { showLabels } from "../../annotator/labels";
 import { mayBeEmpty } from "../../annotator/task";
 import type { Project } from "../../api/types";
 import { formatDateTime } from "../../components/format";
-import { EmptySwitch } from "./EmptySwitch";
+import { SettingSwitch } from "./SettingSwitch";
 import classes from "./Details.module.css";
 
 const SHOWN = 60;
@@ -24,7 +24,7 @@ export function SettingsCard({ project }: { project: Project }) {
         {mayBeEmpty(project.task_type) && (
           <>
             <dt>{t("project.details.empty")}</dt>
-            <dd><EmptySwitch project={project} /></dd>
+            <dd><SettingSwitch project={project} setting="allow_empty" label={t("project.details.emptyAllowed")} /></dd>
           </>
         )}
         <dt>{t("project.details.source")}</dt>

@@ -1,5 +1,5 @@
 /** Where the items are: in the store already, or on this computer. */
-import { SegmentedControl, Stack, Text } from "@mantine/core";
+import { Checkbox, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
@@ -60,6 +60,12 @@ export function DataStep({ draft, change, problems, check }: StepProps & { check
       )}
       {draft.origin === "store" && <SourceFields draft={draft} change={change} datastores={datastores ?? []} check={check.data} />}
       {looked && <SourceFound check={check} media={content} />}
+      <Checkbox
+        label={t("wizard.data.refreshRegularly")}
+        description={t("wizard.data.refreshRegularlyHint")}
+        checked={draft.refreshRegularly}
+        onChange={(event) => change({ refreshRegularly: event.currentTarget.checked })}
+      />
       {problem && <Text size="sm" c="var(--bad)" role="alert">{problem}</Text>}
     </Stack>
   );

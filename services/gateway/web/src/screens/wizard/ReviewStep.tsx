@@ -34,7 +34,7 @@ export function ReviewStep({ draft, check, kind, onEdit }: Props) {
   const rows: [Step, string, ReactNode][] = [
     ["details", t("wizard.review.name"), draft.name],
     ["details", t("wizard.review.task"), empty ? `${task}. ${t("wizard.details.allowEmpty")}` : task],
-    ["data", t("wizard.review.data"), <Fragment key="data">{place}<Text size="sm" c="dimmed">{found}</Text></Fragment>],
+    ["data", t("wizard.review.data"), <Fragment key="data">{place}<Text size="sm" c="dimmed">{found}</Text>{draft.refreshRegularly && <Text size="sm" c="dimmed">{t("wizard.data.refreshRegularly")}</Text>}</Fragment>],
     ...(columns ? [["rows", t("wizard.review.columns"), columns.join(", ")] satisfies [Step, string, ReactNode]] : []),
     [
       "labels",

@@ -27,6 +27,8 @@ export interface Draft {
   readonly task: TaskType;
   /** Whether an image may be submitted without any region. */
   readonly allowEmpty: boolean;
+  /** Whether new files are looked for without anybody asking. */
+  readonly refreshRegularly: boolean;
   readonly origin: "dataset" | "store" | "upload";
   /** The chosen data set; 0 is its newest version. */
   readonly dataset: string;
@@ -54,7 +56,7 @@ export function newLabel(name = "", depth = 0): DraftLabel {
 
 export function emptyDraft(): Draft {
   return {
-    key: randomId(), name: "", description: "", task: "image_multi_class", allowEmpty: false, origin: "store", dataset: "", datasetVersion: 0, datastore: "", prefix: "", pattern: "**",
+    key: randomId(), name: "", description: "", task: "image_multi_class", allowEmpty: false, refreshRegularly: false, origin: "store", dataset: "", datasetVersion: 0, datastore: "", prefix: "", pattern: "**",
     kind: "files", table: null, mapping: null,
     labels: [newLabel(), newLabel()], text: "", url: "",
   };
@@ -151,5 +153,6 @@ export function toProject(draft: Draft): NewProject {
     instructions: { text: draft.text, url: draft.url.trim() },
     source: { ...sourceOf(draft), ...(draft.table && { table: draft.table }), ...(draft.mapping && { mapping: draft.mapping }) },
     allow_empty: mayBeEmpty(draft.task) && draft.allowEmpty,
+    refresh_regularly: draft.refreshRegularly,
   };
 }

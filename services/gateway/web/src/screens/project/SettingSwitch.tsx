@@ -1,4 +1,4 @@
-/** Whether images may be submitted without any region: may change at any time (A11). */
+/** A setting that is on or off and may change at any time (A11, F45). */
 import { Switch } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
@@ -10,10 +10,17 @@ import { queries } from "../../api/queries";
 import type { Project } from "../../api/types";
 import { failureText } from "../../components/failure";
 
-export function EmptySwitch({ project }: { project: Project }) {
+interface Props {
+  project: Project;
+  setting: "allow_empty" | "refresh_regularly";
+  label: string;
+  description?: string;
+}
+
+export function SettingSwitch({ project, setting, label, description }: Props) {
   const { t } = useTranslation();
   const change = useMutation({
-    mutationFn: (allowed: boolean) => changeProject(project.id, { version: project.version, allow_empty: allowed }),
+    mutationFn: (on: boolean) => changeProject(project.id, { version: project.version, [setting]: on }),
     onSuccess: (changed) => queries.setQueryData(projectQuery(project.id).queryKey, changed),
     onError: (error) => {
       const conflict = error instanceof ApiError && error.code === "version_conflict";
@@ -22,8 +29,9 @@ export function EmptySwitch({ project }: { project: Project }) {
   });
   return (
     <Switch
-      label={t("project.details.emptyAllowed")}
-      checked={change.isPending ? change.variables : project.allow_empty}
+      label={label}
+      description={description}
+      checked={change.isPending ? change.variables : project[setting]}
       disabled={!project.permissions.includes("projects/write")}
       onChange={(event) => change.mutate(event.currentTarget.checked)}
     />
