@@ -83,7 +83,7 @@ def build(settings: IngestSettings) -> Service:
     lister = service.worker("listing", listing.step, _IDLE_S)
     homes, limit = Homes(blobs, settings.s3_url), settings.ingest_item_limit
     finding = Finding(settings, blobs, homes, row_files, scans)
-    rows = Rows(chunks, objects, row_files, limit)
+    rows = Rows(chunks, objects, row_files, settings.ingest_chunk_rows, limit)
     named = Named(blobs, homes, settings.bucket, objects, row_files, limit)
     reading = Reading(settings, blobs, finding, row_files, scans, projects, rows, named)
     service.worker("reading", reading.step, _IDLE_S)

@@ -16,6 +16,9 @@ class IngestSettings(Settings):
     ingest_page_keys: int = Field(
         1_000, ge=1, le=1_000, description="Keys that are listed and stored in one step of a scan."
     )
+    ingest_chunk_rows: int = Field(
+        4_000, ge=1, le=10_000, description="Most rows of a table that are stored in one step of a scan; also 1 MB."
+    )
     ingest_probe_batch: int = Field(250, ge=1, le=1_000, description="Files that are probed between two writes.")
     ingest_probe_parallel: int = Field(6, ge=1, le=64, description="Files that one process probes at the same time.")
     ingest_lease_ms: int = Field(

@@ -21,6 +21,7 @@ from PIL import Image
 
 from services.contracts import ids, topics
 from services.contracts.base import Contract
+from services.contracts.datasets import Dataset
 from services.contracts.events import TOPIC_OF, decode, encode, type_name
 from services.contracts.exports import JobState
 from services.contracts.items import ItemsDiscovered, ItemsMissing, ItemsProbed, ProbedItem, ScanFinished
@@ -49,6 +50,10 @@ class Ingest:
                 stdout=output,
                 stderr=output,
             )
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def kill9(self) -> None:
         self._process.kill()
@@ -184,6 +189,10 @@ class World:
             await self.until(lambda: len(self.probed(project, scan)) >= looked_at, seconds)
         return over[-1]
 
+    def datasets(self, dataset: str) -> list[Dataset]:
+        """All that was published of a data set."""
+        return [event for event in self._events if isinstance(event, Dataset) and event.id == dataset]
+
     def keys(self, project: str, scan: int = 1) -> list[str]:
         """Keys of discovered items, after chunks were deduplicated by scan and index."""
         chunks = {e.index: e for e in self.events(ItemsDiscovered, project) if e.scan == scan}
@@ -212,7 +221,7 @@ async def world_of(settings: IngestSettings) -> AsyncIterator[World]:
     )
     await asyncio.gather(producer.start(), consumer.start())
     try:
-        names = [settings.topic_prefix + topic.name for topic in (topics.ITEMS, topics.REFRESHES)]
+        names = [settings.topic_prefix + topic.name for topic in (topics.ITEMS, topics.REFRESHES, topics.DATASETS)]
         consumer.assign([TopicPartition(name, number) for name in names for number in range(topics.PARTITIONS)])
         await consumer.seek_to_end()
         yield World(settings, producer, consumer)

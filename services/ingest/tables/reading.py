@@ -101,6 +101,8 @@ class Reading:
                 await self._fail(run, *scan_findings.unlistable(error, run.project.source.datastore))
             else:
                 await self._give_up(run, run.open.file, _unreadable(error))
+        except BlobsDown as error:
+            await self._put_off(run, error)
         except Exception as error:
             await self._trouble(run, error)
             raise
@@ -211,6 +213,13 @@ class Reading:
         with contextlib.suppress(JobLost):
             run.scan = await self._scans.change_held(run.job, self._end(file, FileState.FAILED, error))
         _log.warning("table_unreadable", scan=run.scan.id, key=file.key, code=error.code)
+
+    async def _put_off(self, run: _Run, error: Exception) -> None:
+        """The data store is away: told once and tried later, since those of other projects may well answer."""
+        self._run = None  # what was read and not stored is read again
+        with contextlib.suppress(JobLost):
+            run.scan = await self._scans.change_held(run.job, endings.waiting_for(error))
+            await self._scans.jobs.postpone(run.job, endings.pause_ms(run.job["tries"]))
 
     async def _trouble(self, run: _Run, error: Exception) -> None:
         """An outage is told once and waited for; anything else is tried a few times, then the refresh fails."""

@@ -30,8 +30,6 @@ from services.kit.outbox import Entry
 from services.kit.store import Session
 
 CHUNK_BYTES: Final = 1_000_000
-CHUNK_ROWS: Final = 4_000
-"""Few enough that the transaction of a chunk is short."""
 _EMPTY: Final = Problem("row_empty", "has no text in the columns that are shown.")
 
 
@@ -60,11 +58,10 @@ class Chunk:
 class Rows:
     """Intake of tables. A table is read once: rows that are added later are not taken (F48)."""
 
-    most = CHUNK_ROWS
-
-    def __init__(self, chunks: Chunks, objects: Objects, files: RowFiles, limit: int) -> None:
-        """A project holds at most `limit` items."""
-        self._chunks, self._objects, self._files, self._limit = chunks, objects, files, limit
+    def __init__(self, chunks: Chunks, objects: Objects, files: RowFiles, most: int, limit: int) -> None:
+        """A chunk has at most `most` rows, a project at most `limit` items."""
+        self._chunks, self._objects, self._files = chunks, objects, files
+        self.most, self._limit = most, limit
 
     def wants(self, _project: Known, known: RowFile, listed: Blob) -> bool:
         """One of which nothing was taken yet, when it is another one now."""
@@ -83,7 +80,7 @@ class Rows:
     async def prepare(self, project: Known, scan: Scan, file: RowFile, records: deque[Record]) -> Change:
         """Write the chunk before anything tells of it."""
         room = self._limit - scan.kept
-        chunk = await asyncio.to_thread(_chunk, project, file, records, room)
+        chunk = await asyncio.to_thread(_chunk, project, file, records, self.most, room)
         if chunk.data:
             await self._chunks.put(project.id, file.key, file.etag, file.chunks, bytes(chunk.data))
         wrong = [findings.wrong_row(file.key, record, clock.now()) for record in chunk.wrong]
@@ -122,12 +119,12 @@ class Rows:
         return change
 
 
-def _chunk(project: Known, file: RowFile, records: deque[Record], room: int) -> Chunk:
-    """Of records from the left, until the chunk is full."""
+def _chunk(project: Known, file: RowFile, records: deque[Record], most: int, room: int) -> Chunk:
+    """Of at most `most` records from the left, until the chunk is full; `room`: how many items may be made."""
     table = Listed.of(project.id, file.key, file.etag, file.size)
     columns = project.source.table.columns if project.source.table else []
     chunk = Chunk(file.at)
-    for _ in range(min(len(records), CHUNK_ROWS)):
+    for _ in range(min(len(records), most)):
         record = records.popleft()
         chunk.end = record.end
         if record.problem is not None:
