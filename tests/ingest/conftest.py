@@ -1,6 +1,7 @@
 """One ingest process for all tests of the session, and one world a test."""
 
 import asyncio
+import base64
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -31,6 +32,7 @@ def _settings(stack: Stack) -> IngestSettings:
         s3_secret_key=SecretStr(stack.s3_secret_key),
         bucket=stack.bucket,
         internal_key=SecretStr("k" * 32),
+        datastore_key=SecretStr(base64.b64encode(b"d" * 32).decode()),
         topic_prefix=prefix,
         database_prefix=prefix,
         ingest_upload_bytes=3_000_000,

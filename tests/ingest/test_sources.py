@@ -49,5 +49,6 @@ class TestCheck:
         world.s3.make_bucket(other)
         async with ingest.client() as client:
             answer = await client.get("/internal/datastores")
-        assert answer.json()[0] == {"name": world.settings.bucket, "default": True}
-        assert {"name": other, "default": False} in answer.json()
+        first, *rest = answer.json()
+        assert (first["name"], first["default"], first["registered"]) == (world.settings.bucket, True, False)
+        assert (other, False) in [(store["name"], store["default"]) for store in rest]

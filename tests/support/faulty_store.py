@@ -20,6 +20,7 @@ class Fault:
     status: int
     code: str = ""
     date: str = ""
+    location: str = ""
 
 
 Choice = Callable[[int, str, str], Fault | None]
@@ -74,8 +75,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _say(self, fault: Fault) -> None:
         content = _ERROR.format(code=fault.code or "ServiceUnavailable").encode()
         self.send_response_only(fault.status)
-        if fault.date:
-            self.send_header("Date", fault.date)
+        for name, value in (("Date", fault.date), ("Location", fault.location)):
+            if value:
+                self.send_header(name, value)
         self.send_header("Content-Type", "application/xml")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()

@@ -13,6 +13,8 @@ from services.kit.outbox import Entry
 from services.kit.store import Session
 
 _TELL_EVERY_MS = 1_000
+_PAUSE_MS = 1_000
+_LONGEST_PAUSE_MS = 15_000
 
 
 def ended(scan: Scan, state: JobState, *messages: StatusMessage) -> tuple[Scan, list[Entry]]:
@@ -47,3 +49,8 @@ def waiting_for(error: Exception) -> Change:
         return going_on(scan.noting(waiting), tell=True)
 
     return tell
+
+
+def pause_ms(tries: int) -> int:
+    """How long to wait for a data store that is away, the longer the more often it was tried."""
+    return min(_PAUSE_MS * tries, _LONGEST_PAUSE_MS)

@@ -21,7 +21,7 @@ from services.ingest.settings import IngestSettings
 from services.ingest.sources.accepted import Filter
 from services.ingest.sources.patterns import WrongPatternError
 from services.kit import clock, errors, logs
-from services.kit.blobs import BlobDenied, Blobs, BucketMissing
+from services.kit.blobs import BlobDenied, Blobs, BlobsDown, BucketMissing
 from services.kit.jobs import JobLost
 from services.kit.outbox import Entry
 from services.kit.store import Document, Session
@@ -80,6 +80,8 @@ class Listing:
             await self._leave(self._run)
         except (BucketMissing, BlobDenied) as error:
             await self._fail(self._run, *findings.unlistable(error, self._run.project.source.datastore))
+        except BlobsDown as error:
+            await self._put_off(self._run, error)
         except Exception as error:
             await self._trouble(self._run, error)
             raise
@@ -184,6 +186,14 @@ class Listing:
         scan = endings.summed_up(scan, project.source.kind, project.media, self._settings.ingest_item_limit)
         scan, entries = events.finished(scan.moved(stage=Stage.PROBING, after=""))
         return endings.going_on(scan, entries, tell=True)
+
+    async def _put_off(self, run: _Run, error: Exception) -> None:
+        """The data store is away: told once and tried later, since those of other projects may well answer."""
+        await run.drop()
+        with contextlib.suppress(JobLost):
+            run.scan = await self._scans.change_held(run.job, endings.waiting_for(error))
+            await self._scans.jobs.postpone(run.job, endings.pause_ms(run.job["tries"]))
+        await self._leave(run)
 
     async def _trouble(self, run: _Run, error: Exception) -> None:
         """An outage is told once and waited for; anything else is tried a few times, then the refresh fails."""

@@ -16,7 +16,7 @@ from services.ingest.scans.models import Scan
 from services.ingest.scans.store import Scans
 from services.ingest.settings import IngestSettings
 from services.kit import clock, logs
-from services.kit.blobs import BlobDenied, Blobs, BucketMissing
+from services.kit.blobs import BlobDenied, Blobs, BlobsDown, BucketMissing
 from services.kit.jobs import JobLost
 from services.kit.outbox import Entry
 from services.kit.store import Session
@@ -36,11 +36,20 @@ class Probing:
         self._slots = asyncio.Semaphore(settings.ingest_probe_parallel)
 
     async def step(self) -> bool:
-        """One batch a scan. True while there is more to claim."""
-        busy = False
+        """One batch a scan. True while there is more to claim.
+
+        Raises BlobsDown when there is something to probe, but in data stores that are away alone.
+        """
+        busy, away = False, None
         for scan in await self._scans.probing():
-            with contextlib.suppress(JobLost):
+            try:
                 busy |= await self._probe_batch(scan)
+            except JobLost:
+                continue
+            except BlobsDown as error:
+                away = error
+        if away is not None and not busy:
+            raise away
         return busy
 
     async def _probe_batch(self, scan: Scan) -> bool:

@@ -28,7 +28,7 @@ from services.ingest.tables.intake import Intake
 from services.ingest.tables.models import Layout, Record
 from services.ingest.tables.store import FileState, RowFile, RowFiles
 from services.kit import clock, errors, logs
-from services.kit.blobs import BlobDenied, BlobMissing, BlobRefused, Blobs, BucketMissing
+from services.kit.blobs import BlobDenied, BlobMissing, BlobRefused, Blobs, BlobsDown, BucketMissing
 from services.kit.jobs import JobLost
 from services.kit.outbox import Entry
 from services.kit.store import Document, Session
