@@ -14,6 +14,7 @@ from services.contracts import limits
 from services.ingest.probes.window import UnreadableError
 from services.ingest.tables import header
 from services.ingest.tables.models import Position, Problem, Record
+from services.kit import errors
 from services.kit.blobs import Blobs
 
 _BUFFER: Final = 1024 * 1024
@@ -65,12 +66,12 @@ class BlobFile(io.RawIOBase):
 class Parquet:
     """An open file."""
 
-    def __init__(self, file: BlobFile) -> None:
-        """Read its footer. Raises UnreadableError."""
+    def __init__(self, file: io.IOBase) -> None:
+        """Read its footer; `file` can be read at any place. Raises UnreadableError."""
         try:
             self._file = pq.ParquetFile(pa.PythonFile(file, "r"), buffer_size=_BUFFER, pre_buffer=False)
-        except (pa.ArrowException, pa.ArrowInvalid) as error:
-            raise UnreadableError(f"The file is no Parquet file: {_first_line(error)}", "not_parquet") from error
+        except (pa.ArrowException, OSError) as error:
+            raise _damaged(error, "The file is no Parquet file") from error
         self.columns = header.columns(self._file.schema_arrow.names)
 
     def rows(self, start: Position) -> Iterator[list[Record]]:
@@ -92,8 +93,8 @@ class Parquet:
     def _batches(self, group: int, batch_rows: int) -> Iterator[pa.RecordBatch]:
         try:
             yield from self._file.iter_batches(batch_rows, row_groups=[group], use_threads=False)
-        except pa.ArrowException as error:
-            raise UnreadableError(f"The file is damaged: {_first_line(error)}", "not_parquet") from error
+        except (pa.ArrowException, OSError) as error:
+            raise _damaged(error, "The file is damaged") from error
 
     def _records(self, batch: pa.RecordBatch, first: int) -> list[Record]:
         columns = [_texts(column) for column in batch.columns]
@@ -133,5 +134,9 @@ def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else str(value)
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0].rstrip(".") + "."
+def _damaged(error: Exception, what: str) -> Exception:
+    """Of object storage that does not answer it is no fault of the file."""
+    if errors.is_infrastructure(error):
+        return error
+    reason = str(error).partition("\n")[0].rstrip(".")
+    return UnreadableError(f"{what}: {reason}.", "not_parquet")
