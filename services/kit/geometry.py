@@ -34,7 +34,7 @@ def wrong_box(points: Sequence[float], media: Media) -> str | None:
         return f"has no width: x1 ({x1:g}) must be greater than x0 ({x0:g})"
     if y0 >= y1:
         return f"has no height: y1 ({y1:g}) must be greater than y0 ({y0:g})"
-    return _outside(points, media)
+    return outside(points, media)
 
 
 def wrong_outline(points: Sequence[float], media: Media) -> str | None:
@@ -44,10 +44,11 @@ def wrong_outline(points: Sequence[float], media: Media) -> str | None:
     distinct = len(set(zip(points[::2], points[1::2], strict=True)))
     if distinct < _LEAST_POINTS:
         return f"must have at least three distinct points; it has {distinct}"
-    return _outside(points, media)
+    return outside(points, media)
 
 
-def _outside(points: Sequence[float], media: Media) -> str | None:
+def outside(points: Sequence[float], media: Media) -> str | None:
+    """Pairs of x and y lie in the picture or on its edge."""
     for name, values, most in (("x", points[::2], media.width), ("y", points[1::2], media.height)):
         wrong = next((value for value in values if not 0 <= value <= most), None)
         if wrong is not None:

@@ -125,10 +125,9 @@ class Judge:
 
     def _wrong_box(self, points: Sequence[float], media: Media) -> str | None:
         """A suggested box may be flat: it is shown, with what deletes it."""
-        x0, y0, x1, y1 = points
-        if self._final or x1 < x0 or y1 < y0:
-            return geometry.wrong_box(points, media)
-        return geometry.wrong_box([x0, y0, x1 + (x1 == x0) * 0.01, y1 + (y1 == y0) * 0.01], _widened(media))
+        flat = len(points) == _BOX and (points[0] == points[2] or points[1] == points[3])
+        suggested = flat and not self._final and points[0] <= points[2] and points[1] <= points[3]
+        return geometry.outside(points, media) if suggested else geometry.wrong_box(points, media)
 
     def _misfits(self, taken: list[_Taken], media: Media) -> list[Fault]:
         """What does not fit what came before it, taken out again: second labels, overlapping spans and masks."""
@@ -182,7 +181,3 @@ def _covers(points: Sequence[float], media: Media) -> bool:
 
 def _second(wrong: tuple[int, str] | None) -> str | None:
     return wrong[1] if wrong else None
-
-
-def _widened(media: Media) -> Media:
-    return media.model_copy(update={"width": media.width + 1, "height": media.height + 1})

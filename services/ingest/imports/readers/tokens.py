@@ -1,19 +1,29 @@
-"""JSON as Python's own encoder writes it: NaN and Infinity are no JSON, and must not cost the whole file."""
+"""JSON of strangers before a parser sees it: bare NaN and Infinity become texts, and nobody nests a million arrays."""
 
 import re
 from typing import IO, Final
 
-_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|-?Infinity|NaN', re.DOTALL)
+from services.ingest.imports.readers.marks import Unreadable
+
+DEPTH: Final = 1_000
+STRING_BYTES: Final = 16_000_000
+"""Of one text: more than any mask has."""
+_STRING: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_TOKEN: Final = re.compile(_STRING.pattern + rb"|-?Infinity|NaN", re.DOTALL)
+_WORDS: Final = (b"NaN", b"Infinity")
 _LONGEST: Final = len(b"-Infinity")
+_BLOCK: Final = 4_096
+"""Bytes without strings between two looks at the depth: a parser takes a few thousand levels."""
 
 
 class Tokens:
-    """A file of which bare NaN and Infinity are read as strings, which no number is."""
+    """A file whose bare NaN and Infinity are read as strings, which no number is. Raises Unreadable at 1,000 levels."""
 
     def __init__(self, file: IO[bytes]) -> None:
         """Reads on from where `file` is."""
         self._file = file
         self._rest = b""
+        self._depth = 0
 
     def read(self, size: int = -1) -> bytes:
         """About `size` bytes; empty only at the end, or when asked for none."""
@@ -22,24 +32,31 @@ class Tokens:
         while True:
             piece = self._file.read(size)
             data = self._rest + piece
-            if not piece:
-                self._rest = b""
-                return _TOKEN.sub(_quoted, data)
-            cut = _safe(data)
-            self._rest = data[cut:]
-            if cut:
-                return _TOKEN.sub(_quoted, data[:cut])
+            between = _STRING.split(data)
+            kept = _unfinished(between[-1]) if piece else 0
+            if kept > STRING_BYTES:
+                raise Unreadable(f"The file holds a text of more than {STRING_BYTES:,} bytes.")
+            self._rest = data[len(data) - kept :]
+            if kept < len(data) or not piece:
+                between[-1] = between[-1][: len(between[-1]) - kept]
+                return self._checked(data[: len(data) - kept], b"".join(between))
+
+    def _checked(self, data: bytes, bare: bytes) -> bytes:
+        """`bare` is `data` without its strings."""
+        for begin in range(0, len(bare), _BLOCK):
+            block = bare[begin : begin + _BLOCK]
+            self._depth += block.count(b"[") + block.count(b"{") - block.count(b"]") - block.count(b"}")
+            if self._depth > DEPTH:
+                raise Unreadable(f"The file is nested more than {DEPTH:,} levels deep.")
+        return _TOKEN.sub(_quoted, data) if any(word in bare for word in _WORDS) else data
+
+
+def _unfinished(tail: bytes) -> int:
+    """Bytes at the end that may belong to a string or a word that goes on."""
+    opened = tail.find(b'"')
+    return len(tail) - opened if opened >= 0 else min(len(tail), _LONGEST)
 
 
 def _quoted(found: re.Match[bytes]) -> bytes:
     token = found.group()
     return token if token.startswith(b'"') else b'"' + token + b'"'
-
-
-def _safe(data: bytes) -> int:
-    """How much of it ends outside a string and outside a word."""
-    end = 0
-    for found in _TOKEN.finditer(data):
-        end = found.end()
-    opened = data.find(b'"', end)
-    return opened if opened >= 0 else max(end, len(data) - _LONGEST)

@@ -23,14 +23,20 @@ def read(path: Path, spool: Spool) -> None:
                 continue
             found += 1
             try:
-                for annotation in elements(io.BytesIO(archive.read(name)), "annotation", "annotation"):
-                    _read(annotation, name, spool)
+                _read_file(archive.read(name), name, spool)
             except Wrong as wrong:
                 spool.problem(name, wrong.code, str(wrong))
-            except Unreadable as broken:
-                spool.problem(name, "not_xml", str(broken))
     if not found:
         raise Unreadable("The zip file has no XML file.")
+
+
+def _read_file(data: bytes, name: str, spool: Spool) -> None:
+    """Raises Wrong."""
+    try:
+        for annotation in elements(io.BytesIO(data), "annotation", "annotation"):
+            _read(annotation, name, spool)
+    except Unreadable as broken:
+        raise Wrong("not_xml", str(broken)) from broken
 
 
 def _read(annotation: Element, name: str, spool: Spool) -> None:
