@@ -149,6 +149,8 @@ class Delimited:
 
     def _stays_open(self, text: str) -> bool:
         """Whether a quote is open behind a line that begins within quotes."""
+        if QUOTE not in text:
+            return True
         feed = _Feed([Line(QUOTE + text, 0)], 0)
         try:
             next(self._reader(feed))

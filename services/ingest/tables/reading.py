@@ -63,6 +63,12 @@ class _Run:
     beaten: float = field(default_factory=time.monotonic)
     failures: int = 0
 
+    async def close(self) -> None:
+        """Read no further in the file that is open. What was read and not stored is read again."""
+        if self.open is not None:
+            await self.open.batches.aclose()
+            self.open = None
+
 
 class Reading:
     """Worker: reads the files of scans whose sources are tables or manifests, one scan of a project at a time."""
@@ -93,7 +99,7 @@ class Reading:
         try:
             await self._go_on(run)
         except JobLost:
-            self._run = None
+            await self._leave(run)
         except WrongPatternError as error:
             await self._fail(run, "pattern", f"The pattern {error}.")
         except (BucketMissing, BlobDenied) as error:
@@ -181,7 +187,7 @@ class Reading:
             return
         if not opened.records:
             run.scan = await self._scans.change_held(run.job, self._end(opened.file, FileState.DONE))
-            run.open = None
+            await run.close()
             return
         change = await run.intake.prepare(run.project, run.scan, opened.file, opened.records)
         run.scan = await self._scans.change_held(run.job, change)
@@ -209,21 +215,21 @@ class Reading:
 
     async def _give_up(self, run: _Run, file: RowFile, error: UnreadableError) -> None:
         """This file only: the others are read."""
-        run.open = None
+        await run.close()
         with contextlib.suppress(JobLost):
             run.scan = await self._scans.change_held(run.job, self._end(file, FileState.FAILED, error))
         _log.warning("table_unreadable", scan=run.scan.id, key=file.key, code=error.code)
 
     async def _put_off(self, run: _Run, error: Exception) -> None:
         """The data store is away: told once and tried later, since those of other projects may well answer."""
-        self._run = None  # what was read and not stored is read again
+        await self._leave(run)
         with contextlib.suppress(JobLost):
             run.scan = await self._scans.change_held(run.job, endings.waiting_for(error))
             await self._scans.jobs.postpone(run.job, endings.pause_ms(run.job["tries"]))
 
     async def _trouble(self, run: _Run, error: Exception) -> None:
         """An outage is told once and waited for; anything else is tried a few times, then the refresh fails."""
-        run.open = None  # what was read and not stored is read again
+        await run.close()
         if errors.is_infrastructure(error):
             with contextlib.suppress(Exception):  # what is told of an outage must not hide it
                 run.scan = await self._scans.change_held(run.job, endings.waiting_for(error))
@@ -236,11 +242,15 @@ class Reading:
         async def change(_: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
             return endings.ended(scan, JobState.FAILED, scan_findings.failed(code, text, clock.now()))
 
-        self._run = None
+        await self._leave(run)
         with contextlib.suppress(JobLost):
             scan = await self._scans.change_held(run.job, change)
             metrics.SCANS_ENDED.labels(scan.refresh.state).inc()
             _log.warning("scan_failed", scan=scan.id, code=code)
+
+    async def _leave(self, run: _Run) -> None:
+        self._run = None
+        await run.close()
 
 
 def _unreadable(error: Exception) -> UnreadableError:
