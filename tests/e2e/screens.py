@@ -96,6 +96,13 @@ async def export_dialog(page: Page, show: Showcase) -> None:
     await expect(page.get_by_role("dialog")).to_be_visible()
 
 
+async def export_page(page: Page, show: Showcase) -> None:
+    """One of them, with the code that reads it."""
+    await exports(page, show)
+    await page.get_by_role("table").get_by_role("link").first.click()
+    await expect(page.get_by_role("heading", name="Read it with Python")).to_be_visible()
+
+
 async def members(page: Page, show: Showcase) -> None:
     """Of one project."""
     await page.goto(f"/projects/{show.project['id']}/members")
@@ -189,7 +196,7 @@ OF: dict[str, dict[str, Way]] = {
     "nobody": _named(sign_in),
     "owner": _named(
         projects, account_menu, wizard_details, wizard, wizard_labels, wizard_instructions, wizard_review, dashboard,
-        details, deletion, exports, export_dialog, members, member_dialog, messages,
+        details, deletion, exports, export_dialog, export_page, members, member_dialog, messages,
         people, settings, data_screens.datasets, data_screens.dataset, data_screens.dataset_new,
         data_screens.dataset_browser, data_screens.datastores, data_screens.datastore_test,
         data_screens.datastore_new, data_screens.wizard_dataset,

@@ -26,7 +26,7 @@ export function FilterFields({ project, last, wishes, onChange }: Props) {
   const people = (progress?.labelers ?? []).map(({ user, name }) => ({ value: user, label: name }));
   return (
     <Stack gap="sm">
-      <Text size="sm" fw={500} id="export-which">{t("exports.which")}</Text>
+      <Text size="sm" fw={600} id="export-which">{t("exports.which")}</Text>
       <SegmentedControl aria-labelledby="export-which" value={wishes.some ? "some" : "all"} onChange={(value) => onChange({ some: value === "some" })} data={[{ value: "all", label: t("exports.all") }, { value: "some", label: t("exports.some") }]} />
       {wishes.some && (
         <>

@@ -17,7 +17,7 @@ export function HowFields({ isImage, wishes, onChange }: Props) {
   if (!isImage && !escape) return null;
   return (
     <Stack gap="sm">
-      <Text size="sm" fw={500}>{t("exports.how")}</Text>
+      <Text size="sm" fw={600}>{t("exports.how")}</Text>
       {isImage && <Switch label={t("exports.images")} description={t("exports.imagesHint")} checked={wishes.images} onChange={(event) => onChange({ images: event.currentTarget.checked })} />}
       {stored && <Switch label={t("exports.asStored")} description={t("exports.asStoredHint")} checked={wishes.asStored} onChange={(event) => onChange({ asStored: event.currentTarget.checked })} />}
       {escape && <Switch label={t("exports.escape")} description={t("exports.escapeHint")} checked={wishes.escape} onChange={(event) => onChange({ escape: event.currentTarget.checked })} />}

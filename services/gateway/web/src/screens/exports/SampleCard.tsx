@@ -16,7 +16,7 @@ export function SampleCard({ code }: { code: string }) {
         </div>
         <CopyButton value={code}>
           {({ copied, copy }) => (
-            <Button variant="default" size="compact-md" leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />} onClick={copy}>{t(copied ? "common.copied" : "exports.page.copy")}</Button>
+            <Button variant="default" size="xs" leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />} onClick={copy}>{t(copied ? "common.copied" : "exports.page.copy")}</Button>
           )}
         </CopyButton>
       </Group>
