@@ -54,7 +54,6 @@ from services.ingest.tables.rows import Rows
 from services.ingest.tables.store import RowFiles
 from services.ingest.uploads import api as uploads_api
 from services.ingest.uploads.service import Uploads
-from services.kit.blobs import Blobs
 from services.kit.credentials import Cipher
 from services.kit.datastores import Datastores
 from services.kit.service import Service
@@ -62,71 +61,98 @@ from services.kit.service import Service
 _IDLE_S = 0.5
 
 
+class _Stores:
+    """All that is stored, in the database and in object storage."""
+
+    def __init__(self, service: Service, settings: IngestSettings) -> None:
+        store, outbox, lease_ms = service.store, service.outbox, settings.ingest_lease_ms
+        self.datastores = Datastores(settings, store)
+        self.objects, self.scans, self.projects = (
+            Objects(store, lease_ms),
+            Scans(store, outbox, lease_ms),
+            Projects(store),
+        )
+        self.previews, self.chunks = (
+            Previews(self.datastores, settings.bucket),
+            Chunks(self.datastores, settings.bucket),
+        )
+        self.row_files, self.imports = RowFiles(store), Imports(store, outbox, lease_ms)
+        self.datasets = Datasets(store, outbox)
+
+    async def prepare(self) -> None:
+        """Create all indexes; those that exist stay as they are."""
+        for part in (self.objects, self.scans, self.row_files, self.imports, self.datasets):
+            await part.prepare()
+
+
 def build(settings: IngestSettings) -> Service:
     """A process that is ready to run."""
     service = Service("ingest", settings)
-    store, outbox, blobs = service.store, service.outbox, Datastores(settings, service.store)
-    lease_ms = settings.ingest_lease_ms
-    objects, scans, projects = Objects(store, lease_ms), Scans(store, outbox, lease_ms), Projects(store)
-    previews, chunks = Previews(blobs, settings.bucket), Chunks(blobs, settings.bucket)
-    row_files = RowFiles(store)
-    imports = Imports(store, outbox, lease_ms)
-    leftovers = ImportLeftovers(imports, blobs, settings.bucket)
-    purge = Purge(store, scans, objects, previews, row_files, chunks, leftovers)
-
-    for prepare in (objects.prepare, scans.prepare, row_files.prepare, purge.jobs.prepare):
-        service.on_prepare(prepare)
-    probing = Probing(settings, blobs, objects, scans, projects)
-    # Two, so that files are read while the batch before is written.
-    probers = [service.worker(f"probing-{number}", probing.step, _IDLE_S) for number in range(2)]
-    listing = Listing(settings, blobs, objects, scans, projects, listed=probers[0].wake)
-    lister = service.worker("listing", listing.step, _IDLE_S)
-    homes, limit = Homes(blobs, settings.s3_url), settings.ingest_item_limit
-    finding = Finding(settings, blobs, homes, row_files, scans)
-    rows = Rows(chunks, objects, row_files, settings.ingest_chunk_rows, limit)
-    named = Named(blobs, homes, settings.bucket, objects, row_files, limit)
-    reading = Reading(settings, blobs, finding, row_files, scans, projects, rows, named)
-    service.worker("reading", reading.step, _IDLE_S)
-    service.worker("purge", purge.step, _IDLE_S)
-    service.bus.subscribe(topics.PROJECTS, ProjectEvents(store, outbox, projects, scans, lister.wake).handle)
-    service.bus.subscribe(topics.REFRESHES, RefreshRequests(scans, lister.wake).handle)
-    sources = Sources(blobs, settings.bucket)
-    uploads = Uploads(blobs, settings.ingest_upload_bytes)
-    service.http.include_router(_datastores(service, settings, blobs, sources))
-    service.http.include_router(_datasets(service, settings, blobs))
-    parts = ImportParts(imports, objects, projects, scans, blobs, settings.bucket)
-    service.http.include_router(_imports(service, settings, parts))
-    service.http.include_router(tables_api.router(TablePreviews(blobs, settings.bucket)))
-    for routes in (sources_api.router(sources), uploads_api.router(uploads), projects_api.router(purge)):
-        service.http.include_router(routes)
-    lookup, workers = Lookup(blobs, objects, projects, settings.bucket), Workers()
-    making = Making(blobs, settings.ingest_renders)
-    service.http.include_router(_media(blobs, lookup, making, previews, workers, chunks))
-    service.on_close(workers.close)
+    stores = _Stores(service, settings)
+    service.on_prepare(stores.prepare)
+    _scanning(service, settings, stores)
+    sources = Sources(stores.datastores, settings.bucket)
+    routes = (
+        sources_api.router(sources),
+        uploads_api.router(Uploads(stores.datastores, settings.ingest_upload_bytes)),
+        tables_api.router(TablePreviews(stores.datastores, settings.bucket)),
+        _datastores(service, settings, stores, sources),
+        _datasets(service, settings, stores),
+        _imports(service, settings, stores),
+        _purging(service, settings, stores),
+        _media(service, settings, stores),
+    )
+    for each in routes:
+        service.http.include_router(each)
     service.checks["object_storage"] = sources.datastores
-    service.on_close(partial(asyncio.to_thread, blobs.close))
+    service.on_close(partial(asyncio.to_thread, stores.datastores.close))
     return service
 
 
-def _datastores(service: Service, settings: IngestSettings, datastores: Datastores, sources: Sources) -> APIRouter:
+def _scanning(service: Service, settings: IngestSettings, stores: _Stores) -> None:
+    """Workers of scans, and what asks for scans."""
+    datastores, objects, scans, projects = stores.datastores, stores.objects, stores.scans, stores.projects
+    probing = Probing(settings, datastores, objects, scans, projects)
+    # Two, so that files are read while the batch before is written.
+    probers = [service.worker(f"probing-{number}", probing.step, _IDLE_S) for number in range(2)]
+    listing = Listing(settings, datastores, objects, scans, projects, listed=probers[0].wake)
+    lister = service.worker("listing", listing.step, _IDLE_S)
+    service.worker("reading", _reading(settings, stores).step, _IDLE_S)
+    events = ProjectEvents(service.store, service.outbox, projects, scans, lister.wake)
+    service.bus.subscribe(topics.PROJECTS, events.handle)
+    service.bus.subscribe(topics.REFRESHES, RefreshRequests(scans, lister.wake).handle)
+
+
+def _reading(settings: IngestSettings, stores: _Stores) -> Reading:
+    """What reads tables and manifests."""
+    datastores, row_files, limit = stores.datastores, stores.row_files, settings.ingest_item_limit
+    homes = Homes(datastores, settings.s3_url)
+    finding = Finding(settings, datastores, homes, row_files, stores.scans)
+    rows = Rows(stores.chunks, stores.objects, row_files, settings.ingest_chunk_rows, limit)
+    named = Named(datastores, homes, settings.bucket, stores.objects, row_files, limit)
+    return Reading(settings, datastores, finding, row_files, stores.scans, stores.projects, rows, named)
+
+
+def _datastores(service: Service, settings: IngestSettings, stores: _Stores, sources: Sources) -> APIRouter:
     """Routes of data stores."""
     hosts, cipher = AllowedHosts(settings.ingest_datastore_hosts), Cipher(settings.datastore_key)
-    registry = Registry(DatastoreStore(service.store), datastores, sources, cipher, hosts)
+    registry = Registry(DatastoreStore(service.store), stores.datastores, sources, cipher, hosts)
     service.on_prepare(registry.prepare)
-    return datastores_api.router(registry, Browsing(datastores, settings.bucket))
+    return datastores_api.router(registry, Browsing(stores.datastores, settings.bucket))
 
 
-def _datasets(service: Service, settings: IngestSettings, datastores: Datastores) -> APIRouter:
+def _datasets(service: Service, settings: IngestSettings, stores: _Stores) -> APIRouter:
     """Routes and the worker of data sets."""
-    datasets = Datasets(service.store, service.outbox)
-    service.on_prepare(datasets.prepare)
-    counter = service.worker("counting", Counting(datasets, datastores, settings.bucket).step, _IDLE_S)
-    return datasets_api.router(DatasetMaking(datasets, datastores, counter.wake), datasets)
+    counting = Counting(stores.datasets, stores.datastores, settings.bucket)
+    counter = service.worker("counting", counting.step, _IDLE_S)
+    return datasets_api.router(DatasetMaking(stores.datasets, stores.datastores, counter.wake), stores.datasets)
 
 
-def _imports(service: Service, settings: IngestSettings, parts: ImportParts) -> APIRouter:
+def _imports(service: Service, settings: IngestSettings, stores: _Stores) -> APIRouter:
     """Routes, the worker and the subscription of imports."""
-    service.on_prepare(parts.imports.prepare)
+    parts = ImportParts(
+        stores.imports, stores.objects, stores.projects, stores.scans, stores.datastores, settings.bucket
+    )
     checker = Checker(parts)
     worker = service.worker("importing", checker.step, _IDLE_S)
     checker.listen(worker.beat)
@@ -134,9 +160,22 @@ def _imports(service: Service, settings: IngestSettings, parts: ImportParts) -> 
     return imports_api.router(ImportFiles(parts.blobs, settings.bucket, settings.ingest_import_bytes), parts.imports)
 
 
-def _media(
-    blobs: Blobs, lookup: Lookup, making: Making, previews: Previews, workers: Workers, chunks: Chunks
-) -> APIRouter:
+def _purging(service: Service, settings: IngestSettings, stores: _Stores) -> APIRouter:
+    """The worker that forgets deleted projects, and its routes."""
+    leftovers = ImportLeftovers(stores.imports, stores.datastores, settings.bucket)
+    purge = Purge(
+        service.store, stores.scans, stores.objects, stores.previews, stores.row_files, stores.chunks, leftovers
+    )
+    service.on_prepare(purge.jobs.prepare)
+    service.worker("purge", purge.step, _IDLE_S)
+    return projects_api.router(purge)
+
+
+def _media(service: Service, settings: IngestSettings, stores: _Stores) -> APIRouter:
     """Routes of all that is shown."""
-    pictures, rows = Pictures(blobs, lookup, making, previews, workers), ShownRows(lookup, chunks)
-    return media_api.router(pictures, Texts(blobs, lookup, rows), rows, Dicoms(lookup, making, previews, workers))
+    datastores, previews = stores.datastores, stores.previews
+    lookup = Lookup(datastores, stores.objects, stores.projects, settings.bucket)
+    making, workers = Making(datastores, settings.ingest_renders), Workers()
+    service.on_close(workers.close)
+    pictures, rows = Pictures(datastores, lookup, making, previews, workers), ShownRows(lookup, stores.chunks)
+    return media_api.router(pictures, Texts(datastores, lookup, rows), rows, Dicoms(lookup, making, previews, workers))

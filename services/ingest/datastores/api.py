@@ -19,11 +19,28 @@ from services.ingest.datastores.service import Registry
 def router(registry: Registry, browsing: Browsing) -> APIRouter:
     """Its routes."""
     routes = APIRouter(prefix="/internal/datastores")
+    _reading(routes, registry, browsing)
+    _writing(routes, registry)
+    return routes
 
+
+def _reading(routes: APIRouter, registry: Registry, browsing: Browsing) -> None:
     @routes.get("")
     async def datastores() -> list[Datastore]:
         return await registry.all()
 
+    @routes.get("/{name}")
+    async def read(name: str) -> Datastore:
+        return await registry.get(name)
+
+    @routes.get("/{name}/folder")
+    async def browse(
+        name: str, prefix: str = "", after: str = "", limit: Annotated[int, Query(ge=1, le=1000)] = 200
+    ) -> Browsed:
+        return await browsing.page(name, prefix, after, limit)
+
+
+def _writing(routes: APIRouter, registry: Registry) -> None:
     @routes.post("", status_code=201)
     async def register(new: NewDatastore) -> Datastore:
         return await registry.register(new)
@@ -31,10 +48,6 @@ def router(registry: Registry, browsing: Browsing) -> APIRouter:
     @routes.post("/-/test")
     async def test(settings: DatastoreSettings) -> ConnectionTest:
         return await registry.test(settings)
-
-    @routes.get("/{name}")
-    async def read(name: str) -> Datastore:
-        return await registry.get(name)
 
     @routes.patch("/{name}")
     async def change(name: str, change: DatastoreChange) -> Datastore:
@@ -47,11 +60,3 @@ def router(registry: Registry, browsing: Browsing) -> APIRouter:
     @routes.post("/{name}/test")
     async def test_stored(name: str) -> ConnectionTest:
         return await registry.test_stored(name)
-
-    @routes.get("/{name}/folder")
-    async def browse(
-        name: str, prefix: str = "", after: str = "", limit: Annotated[int, Query(ge=1, le=1000)] = 200
-    ) -> Browsed:
-        return await browsing.page(name, prefix, after, limit)
-
-    return routes
