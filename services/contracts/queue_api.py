@@ -243,6 +243,31 @@ class DoneItems(BaseModel):
     cursor: str = ""
 
 
+class ListedItem(BaseModel):
+    """An item of a list. Its regions are counted only; `labeler` and what follows are empty without a label."""
+
+    id: str
+    version: int
+    state: ItemState
+    source: Source
+    media: Media | None
+    unreadable: str = ""
+    source_changed: bool = False
+    answers: list[Answer] = []
+    region_count: int = 0
+    skip_reason: str = ""
+    note: str = ""
+    labeler: str = ""
+    labeled_at: int = 0
+
+
+class ItemList(BaseModel):
+    """A page of items. `cursor` is empty at the end; a page may be short while a filter leaves much out."""
+
+    items: list[ListedItem]
+    cursor: str = ""
+
+
 class LabelCount(BaseModel):
     """One bar of the label distribution: items that carry the label, and labels applied (each region counts one)."""
 

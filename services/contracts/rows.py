@@ -59,3 +59,9 @@ def text(cells: Mapping[str, str]) -> str:
     Its code points are what `Media.chars` counts and what spans point into.
     """
     return "\n".join(cells.values())
+
+
+def item_name(key: str, part: str = "") -> str:
+    """What an item is called: its file, and of a row also the number as people count."""
+    file = key.rpartition("/")[2]
+    return f"{file} · {Row.of(part).number + 1:,}" if part else file

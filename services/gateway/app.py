@@ -19,6 +19,8 @@ from services.gateway.idempotency import Idempotency
 from services.gateway.imports import api as imports_api
 from services.gateway.imports.service import Imports
 from services.gateway.imports.store import ImportsStore
+from services.gateway.items import api as items_api
+from services.gateway.items.service import Items
 from services.gateway.labeling import api as labeling_api
 from services.gateway.labeling.service import Labeling
 from services.gateway.live import api as live_api
@@ -78,6 +80,7 @@ _APIS: Final = (
     projects_api,
     refreshes_api,
     labeling_api,
+    items_api,
     media_api,
     sources_api,
     datastores_api,
@@ -139,6 +142,7 @@ class _Work:
         self.imports = Imports(store, stores.imports, self.projects, queue, ingest, idempotency, audit)
         self.live = Live(self.hub, known, self.board, self.exports, self.refreshes, self.imports)
         self.reconcile = Reconcile(store, stores.projects, known, stores.refreshes, stores.exports, queue, ingest)
+        self.items = Items(known, stores.people, queue)
         self.labeling, self.sources, self.media = Labeling(known, queue), Sources(ingest), Media(known, ingest)
 
 
@@ -191,6 +195,7 @@ def _parts(service: Service, settings: GatewaySettings, stores: _Stores, account
         board=work.board,
         projects=work.projects,
         labeling=work.labeling,
+        items=work.items,
         sources=work.sources,
         datastores=work.datastores,
         datasets=work.datasets,

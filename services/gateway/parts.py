@@ -9,6 +9,7 @@ from services.gateway.datasets.service import Datasets
 from services.gateway.datastores.service import Datastores
 from services.gateway.exports.service import Exports
 from services.gateway.imports.service import Imports
+from services.gateway.items.service import Items
 from services.gateway.labeling.service import Labeling
 from services.gateway.live.hub import Hub
 from services.gateway.media.service import Media
@@ -44,6 +45,7 @@ class Parts:
     board: ProgressBoard
     projects: Projects
     labeling: Labeling
+    items: Items
     sources: Sources
     datastores: Datastores
     datasets: Datasets

@@ -16,7 +16,9 @@ from services.queue.imports.events import ImportAgreements
 from services.queue.imports.prelabels import Prelabels
 from services.queue.imports.service import Applier
 from services.queue.imports.store import Imports
+from services.queue.items import api as items_api
 from services.queue.items.events import ScanEvents
+from services.queue.items.lists import Lists
 from services.queue.items.service import Intake
 from services.queue.items.store import Intakes, Items
 from services.queue.labels import api as labels_api
@@ -56,18 +58,15 @@ class Queue:
         self.projects = Projects(store)
         gate = Gate(self.projects)
         items, intakes, counts = Items(store), Intakes(store), Counts(store)
-        history, lease_store, labels, requests = (
-            History(store, outbox),
-            LeaseStore(store),
-            Labels(store),
-            Requests(store),
-        )
+        history, lease_store = History(store, outbox), LeaseStore(store)
+        labels, requests = Labels(store), Requests(store)
         regions = RegionObjects(blobs, settings.bucket)
         self.leases = Leases(lease_store, intakes, counts, gate, settings, Prelabels(regions), now)
         drawings = Drawings(labels, regions)
         self.labeling = Labeling(store, items, labels, requests, history, gate, drawings, now)
         self.intake = Intake(store, items, intakes, history, self.projects, now)
         self.progresses = Progresses(counts, intakes, history, gate)
+        self.lists = Lists(store, gate)
         self.imports = Imports(store, outbox)
         self.applier = Applier(self.imports, items, history, self.projects, blobs, settings.bucket, now)
         self.purge = Purge(store, outbox, self.projects, regions, self.imports)
@@ -75,7 +74,7 @@ class Queue:
         self.sweeper = Sweeper(lease_store, self.projects, now)
         self.scan_events = ScanEvents(self.intake)
         self.project_events = ProjectEvents(self.projects, lease_store)
-        self._prepared = (self.projects, history, lease_store, labels, requests, self.imports)
+        self._prepared = (self.projects, history, lease_store, labels, requests, self.imports, self.lists)
 
     async def prepare(self) -> None:
         """Create all indexes; those that exist stay as they are."""
@@ -92,6 +91,7 @@ def build(settings: QueueSettings) -> Service:
     service.http.include_router(leases_api.routes(queue.leases))
     service.http.include_router(labels_api.routes(queue.labeling))
     service.http.include_router(progress_api.routes(queue.progresses))
+    service.http.include_router(items_api.routes(queue.lists))
     service.http.include_router(imports_api.routes(queue.imports))
     service.http.include_router(projects_api.routes(queue.purge))
     service.bus.subscribe(topics.PROJECTS, queue.project_events.handle)

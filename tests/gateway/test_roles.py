@@ -24,6 +24,7 @@ def ask(person: Person, method: str, route: RouteContext) -> Any:
         "project": "p" + "0" * 16,
         "item": "0" * 32,
         "export": "e0",
+        "job": "i0",
         "person": "u0",
         "token": "t0",
         "name": "none",

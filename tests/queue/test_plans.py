@@ -1,13 +1,14 @@
 """What the database examines: no call of a labeler may read in proportion to the project."""
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
 from services.contracts import ids
 from services.contracts.labels import ItemState
 from services.queue.items import models
+from services.queue.items.walks import Wanted
 from services.queue.leases.models import Lane, start_rank
 from tests.queue.bench import START, Bench, answered, found, skipped
 
@@ -86,6 +87,26 @@ async def test_calls_of_labelers_examine_few_keys_among_100_000_items(bench: Ben
         await bench.queue.sweeper.expire()
         await bench.queue.sweeper.pause()
     assert sweep.keys() <= 2
+    await _lists_examine_few_keys(bench)
+
+
+async def _lists_examine_few_keys(bench: Bench) -> None:
+    """From their start and from a place in their middle, whatever they are asked for."""
+    label = {"answers": [{"set": "main", "labels": ["l0"]}], "applied": [], "by": "ann", "at": START}
+    half = {"project": bench.project, "rank": {"$lt": 0.5}, "state": ItemState.QUEUED}
+    await bench.store["items"].update_many(half, {"$set": {"state": ItemState.LABELED, "label": label}})
+    asked: dict[str, list[dict[str, Any]]] = {
+        "i-8" + "0" * 31: [{}, {"state": ItemState.LABELED}, {"label": "l0"}, {"label": "none"}],
+        "q-2.5.0.75": [{"state": ItemState.QUEUED}, {"state": ItemState.LEASED}],
+        f"n-{START}." + "8" * 32: [{"labeler": "ann"}, {"labeler": "ann", "label": "none"}, {"labeler": "nobody"}],
+    }
+    for cursor, filters in asked.items():
+        for wanted in filters:
+            for place in ("", cursor):
+                async with Profile(bench) as listed:
+                    await bench.queue.lists.page(Wanted(bench.project, **wanted), place, 200)
+                assert listed.keys() <= 2_010, (wanted, place, listed.commands)
+                assert listed.documents() <= 1_010
 
 
 async def test_first_and_last_window_of_rank_both_use_the_queue_index(bench: Bench) -> None:

@@ -3,7 +3,6 @@
 The hot path: no read of the store, no second parse of an answer unless something is added to it.
 """
 
-from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
@@ -22,7 +21,7 @@ from services.contracts.queue_api import (
     ReleaseRequest,
     SubmitRequest,
 )
-from services.contracts.rows import Row
+from services.contracts.rows import item_name
 from services.gateway.labeling.schemas import BackBody, SubmitBody
 from services.gateway.projects.known import KnownProjects
 from services.gateway.sessions.identity import Identity
@@ -89,11 +88,5 @@ class Labeling:
 def _with_names(answer: bytes) -> bytes:
     page: dict[str, Any] = from_json(answer)
     for item in page["items"]:
-        item["name"] = _name(item["source"])
+        item["name"] = item_name(item["source"]["key"], item["source"].get("part", ""))
     return to_json(page)
-
-
-def _name(source: Mapping[str, Any]) -> str:
-    """The file, and of a row its number as people count."""
-    file, part = str(source["key"]).rpartition("/")[2], source.get("part")
-    return f"{file} · {Row.of(part).number + 1:,}" if part else file

@@ -1,0 +1,1 @@
+"""Items: lists of them, through queue."""
