@@ -88,7 +88,7 @@ def rows(task: str) -> list[dict[str, Any]]:
             {"label": "cat", "offsetStart": 3, "offsetEnd": 7},
             {"label": "dog", "offsetStart": 8, "offsetEnd": 11},
         ]
-        texts = {"text_entities": [label, []], "text_multi_label": [["cat", "dog"], ["dog"]]}.get(task, ["cat", "dog"])
+        texts: list[Any] = {"text_entities": [label, []], "text_multi_label": [["cat", "dog"], ["dog"]]}.get(task, ["cat", "dog"])
         return [{"image_url": f"t/{number}.txt", "label": one} for number, one in enumerate(texts)]
     boxes = [
         [_box("cat", 0.125, 0.25, 0.5, 0.75)],
@@ -98,7 +98,7 @@ def rows(task: str) -> list[dict[str, Any]]:
         [{"label": "dog", "polygon": [[0.25, 0.25, 0.75, 0.25, 0.5, 0.75]]}],
         [{"label": "cat", "polygon": [[0, 0, 1, 0, 1, 1, 0, 1]]}],
     ]
-    labels = {
+    labels: list[Any] = {
         "image_multi_class": ["cat", "dog"],
         "image_multi_label": [["cat", "dog"], ["dog"]],
         "image_box": boxes,

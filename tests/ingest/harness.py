@@ -24,6 +24,7 @@ from services.contracts.base import Contract
 from services.contracts.datasets import Dataset
 from services.contracts.events import TOPIC_OF, decode, encode, type_name
 from services.contracts.exports import JobState
+from services.contracts.imports import ImportEvent, ImportJob
 from services.contracts.items import ItemsDiscovered, ItemsMissing, ItemsProbed, ProbedItem, ScanFinished
 from services.contracts.projects import DataSource, Project, RunState, TaskType
 from services.contracts.refreshes import Refresh, RefreshEvent, RefreshRequested
@@ -193,6 +194,11 @@ class World:
         """All that was published of a data set."""
         return [event for event in self._events if isinstance(event, Dataset) and event.id == dataset]
 
+    def imports(self, import_id: str) -> list[ImportJob]:
+        """All that was published of an import, our own request apart."""
+        told = [event.job for event in self._events if isinstance(event, ImportEvent)]
+        return [job for job in told if job.id == import_id and job.version > 1]
+
     def keys(self, project: str, scan: int = 1) -> list[str]:
         """Keys of discovered items, after chunks were deduplicated by scan and index."""
         chunks = {e.index: e for e in self.events(ItemsDiscovered, project) if e.scan == scan}
@@ -221,7 +227,10 @@ async def world_of(settings: IngestSettings) -> AsyncIterator[World]:
     )
     await asyncio.gather(producer.start(), consumer.start())
     try:
-        names = [settings.topic_prefix + topic.name for topic in (topics.ITEMS, topics.REFRESHES, topics.DATASETS)]
+        names = [
+            settings.topic_prefix + topic.name
+            for topic in (topics.ITEMS, topics.REFRESHES, topics.DATASETS, topics.IMPORTS)
+        ]
         consumer.assign([TopicPartition(name, number) for name in names for number in range(topics.PARTITIONS)])
         await consumer.seek_to_end()
         yield World(settings, producer, consumer)

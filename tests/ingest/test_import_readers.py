@@ -262,10 +262,8 @@ class TestOthers:
 
     def test_label_studio(self) -> None:
         (image, boxes), (text, spans) = contents(FILES["label_studio"], label_studio.read).pictures
-        assert (image.names, [*boxes[0].points]) == (
-            ["/data/local-files/?d=a/b%20c.png"],
-            pytest.approx([0.1, 0.2, 0.4, 0.6]),
-        )
+        assert image.names == ["/data/local-files/?d=a/b%20c.png"]
+        assert boxes[0].points == pytest.approx([0.1, 0.2, 0.4, 0.6])
         assert (text.text, spans[0].points, spans[0].confidence) == ("a 👩 Bob", [4, 7], 0.5)
 
     def test_conll(self) -> None:

@@ -21,10 +21,10 @@ INDEXES = (
 class Imports:
     """Imports by id. What a worker has taken it changes by `held`, the document it got; that may raise JobLost."""
 
-    def __init__(self, store: Store, outbox: Outbox) -> None:
+    def __init__(self, store: Store, outbox: Outbox, lease_ms: int = LEASE_MS) -> None:
         self._store, self._outbox = store, outbox
         self._imports = store["imports"]
-        self._jobs = Jobs(self._imports, LEASE_MS)
+        self._jobs = Jobs(self._imports, lease_ms)
 
     async def prepare(self) -> None:
         """Create the indexes."""
