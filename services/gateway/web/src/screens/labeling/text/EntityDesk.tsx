@@ -13,7 +13,7 @@ import { ItemChips } from "../ItemChips";
 import { LabelPanel } from "../LabelPanel";
 import { EntityFoot } from "./EntityFoot";
 import { EntityText } from "./EntityText";
-import type { Font } from "./font";
+import { type Font, STACKS } from "./font";
 import { TextScroll } from "./scroll";
 import { SpanList } from "./SpanList";
 import { TextSheet } from "./TextSheet";
@@ -70,7 +70,7 @@ export function EntityDesk({ item, page, labels, font, run, children }: Props) {
         >
           {(_, [column]) => (
             <>
-              {column && <div className={classes["column"]} dir="auto">{column.name}</div>}
+              {column && <div className={classes["column"]} style={{ fontFamily: STACKS[font.family], fontSize: font.size }}><div dir="auto"><span>{column.name}</span></div></div>}
               <EntityText name={item.name} passage={passage} font={font} scroll={scroll} tagging={tagging} labels={byId} />
             </>
           )}
