@@ -1,5 +1,7 @@
 """Registered data stores behind a storage that is ill now and then, and data sets in them."""
 
+import base64
+import json
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,10 +10,16 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from services.contracts.exports import JobState
 from services.contracts.projects import DataSource
 from services.ingest.datastores.endpoints import AllowedHosts, WrongEndpointError, clean
+from services.ingest.datastores.service import Registry
+from services.ingest.datastores.store import DatastoreStore
+from services.ingest.sources.service import Sources
+from services.kit.credentials import Cipher
+from services.kit.datastores import Datastores
 from services.kit.store import Store
 from tests.ingest.harness import Ingest, World
 from tests.support.faulty_store import Fault, FaultyStore, every, faulty_store
@@ -136,6 +144,38 @@ class TestConnection:
         body = _body(world, faulty, bucket) | {"endpoint": ingest.url}
         problem = (await client.post("/internal/datastores", json=body)).json()
         assert problem["detail"] == "What answers there is no S3 storage."
+
+    async def test_a_bucket_for_everybody_needs_no_keys(
+        self, world: World, client: httpx.AsyncClient, faulty: FaultyStore, bucket: str
+    ) -> None:
+        world.put("a.png", b"1", bucket)
+        body = _body(world, faulty, bucket) | {"access_key": "", "secret_key": "", "read_only": True}
+        refused = (await client.post("/internal/datastores", json=body)).json()
+        assert "s3:ListBucket" in refused["detail"]
+        everybody = {"Effect": "Allow", "Principal": "*", "Action": ["s3:ListBucket", "s3:GetObject"]}
+        arns = [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"]
+        policy = {"Version": "2012-10-17", "Statement": [everybody | {"Resource": arns}]}
+        world.s3.set_bucket_policy(bucket, json.dumps(policy))
+        made = (await client.post("/internal/datastores", json=body)).json()
+        assert (made["registered"], made["credentials"]) == (True, False)
+
+    async def test_keys_are_encrypted_anew_with_a_new_key(self, world: World, store: str) -> None:
+        former = world.settings.datastore_key.get_secret_value()
+        newest = SecretStr(f"{base64.b64encode(b'n' * 32).decode()},{former}")
+        settings = world.settings.model_copy(update={"datastore_key": newest})
+        database = Store(settings, "ingest")
+        datastores, cipher = Datastores(settings, database), Cipher(newest)
+        sources, rows = Sources(datastores, settings.bucket), DatastoreStore(database)
+        before = await rows.find(store)
+        await Registry(rows, datastores, sources, cipher, AllowedHosts("*")).prepare()
+        after = await rows.find(store)
+        assert before is not None
+        assert after is not None
+        assert (cipher.is_old(before.sealed), cipher.is_old(after.sealed)) == (True, False)
+        assert cipher.open(store, after.sealed).access_key == world.settings.s3_access_key
+        await rows.reseal(store, after.registered.version, before.sealed)  # the process of all tests has the former key
+        datastores.close()
+        await database.close()
 
     async def test_keys_are_encrypted_at_rest(self, world: World, store: str) -> None:
         database = Store(world.settings, "ingest")

@@ -5,7 +5,7 @@ import secrets
 import pytest
 from pydantic import SecretStr
 
-from services.kit.blobs import BlobDenied, BlobMissing, BlobRefused, Blobs, BlobsDown, BucketMissing
+from services.kit.blobs import BlobDenied, BlobMissing, BlobRefused, Blobs, BlobsDown, BucketMissing, Endpoint
 from services.kit.parts import LEAST
 from services.kit.settings import Settings
 
@@ -62,3 +62,40 @@ async def test_each_failure_has_its_own_error(settings: Settings) -> None:
         await down.stat(settings.bucket, "any")
     for each in (blobs, denied, down):
         each.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "path_style", "address"),
+    [
+        ("https://s3.example.org", True, "https://s3.example.org/scans/a%20b/c.png"),
+        ("https://s3.example.org", False, "https://scans.s3.example.org/a%20b/c.png"),
+        ("http://s3.example.org:9000", None, "http://s3.example.org:9000/scans/a%20b/c.png"),
+        ("https://s3.eu-west-1.amazonaws.com", None, "https://scans.s3.eu-west-1.amazonaws.com/a%20b/c.png"),
+        ("https://s3.eu-west-1.amazonaws.com", True, "https://s3.eu-west-1.amazonaws.com/scans/a%20b/c.png"),
+    ],
+)
+async def test_a_bucket_stands_in_the_path_or_in_the_name_of_the_host(
+    url: str, address: str, *, path_style: bool | None
+) -> None:
+    blobs = Blobs(Endpoint(url, "key", SecretStr("secret"), "eu-west-1", path_style), threads=1)
+    assert (await blobs.presign("scans", "a b/c.png")).partition("?")[0].replace(".dualstack", "") == address
+    blobs.close()
+
+
+async def test_a_folder_is_listed_page_by_page(settings: Settings, prefix: str) -> None:
+    blobs = Blobs(settings)
+    for key in ("a/1", "a/b/2", "a/c/3", "a/c/4", "a0", "a/d"):
+        await blobs.put(settings.bucket, f"{prefix}/{key}", b"x")
+    folders: list[str] = []
+    keys: list[str] = []
+    after = ""
+    while True:
+        page = await blobs.list_folder(settings.bucket, f"{prefix}/a/", after, limit=2)
+        folders += page.folders
+        keys += [blob.key for blob in page.blobs]
+        after = page.after
+        if not after:
+            break
+    assert folders == [f"{prefix}/a/b/", f"{prefix}/a/c/"]
+    assert keys == [f"{prefix}/a/1", f"{prefix}/a/d"]
+    blobs.close()
