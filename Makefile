@@ -13,6 +13,7 @@ PYTHON := .venv/bin/python
 WEB_SOURCES := $(addprefix $(WEB)/,src public scripts index.html package-lock.json tsconfig.json vite.config.ts)
 # Tests of one folder share what they start, so a folder stays on one worker (tests/conftest.py).
 WORKERS := -n 2 --no-loadscope-reorder
+READERS := .labelbus/readers
 # A tool of the checkout is found behind those of the system.
 export PATH := $(PATH):$(CURDIR)/.labelbus/tools/bin
 # uv could fetch a Python from a place that not every network reaches.
@@ -58,8 +59,13 @@ pictures: test-tools ## Take the pictures of the README, and of every screen int
 test-web: install ## The unit tests of the web UI
 	$(NPM) test
 
+.PHONY: readers
+readers: install ## Install Datumaro and Label Studio's converter, which read our exports in the long tests; 530 MB
+	@$(ONCE) readers $(READERS)/bin/python tests/export/readers/requirements.txt -- bash -c \
+		"uv venv -q --clear $(READERS) && uv pip install -q --python $(READERS)/bin/python -r tests/export/readers/requirements.txt"
+
 .PHONY: proof
-proof: test-tools ## The long tests: full matrices, all crash points; hours, resumable; writes docs/proof/; ARGS= goes to pytest
+proof: test-tools readers ## The long tests: full matrices, all crash points; hours, resumable; writes docs/proof/; ARGS= goes to pytest
 	$(PYTHON) -m pytest -p tests.proof -m proof --timeout=0 $(ARGS)
 
 .PHONY: check
