@@ -34,6 +34,8 @@ class Media(Contract):
 
     `width` and `height` are those of the upright picture, in pixels; `orientation` is EXIF's, 1 to 8. `chars` counts
     the Unicode code points of a text, without a byte order mark; of a row those of the text that is shown.
+    `converted`: a JPEG or PNG that browsers do not show alike (CMYK, 16 bits a sample), so that labelers see it as 8
+    bits of sRGB.
     """
 
     format: MediaFormat
@@ -42,6 +44,7 @@ class Media(Contract):
     orientation: int = 1
     frames: int = 1
     chars: int = 0
+    converted: bool = False
 
 
 class DiscoveredItem(Contract):

@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.contracts import limits
 from services.contracts.items import Media, Source
-from services.contracts.labels import Answer, Effort, ItemState, Outcome, Region
+from services.contracts.labels import Answer, Effort, ItemState, Region
+from services.contracts.prelabels import Prelabel, PrelabelGiven
 from services.contracts.projects import RunState
 
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
@@ -55,13 +56,6 @@ class ClaimPage(Strict):
 
 class ClaimRequest(ClaimPage, Caller):
     """ClaimPage with its caller."""
-
-
-class Prelabel(BaseModel):
-    """Where a preset comes from: a run of a model, or `import:<id>`; and how sure that is, from 0 to 1."""
-
-    run: str
-    confidence: float
 
 
 class LeasedItem(BaseModel):
@@ -136,14 +130,6 @@ class Release(Strict):
 
 class ReleaseRequest(Release, Caller):
     """Release with its caller. Works in every run state."""
-
-
-class PrelabelGiven(Strict):
-    """The prelabel that was shown while the label was made, and what became of it."""
-
-    run: str = Field(min_length=1, max_length=limits.NAME_CHARS)
-    confidence: float = Field(ge=0, le=1, allow_inf_nan=False)
-    outcome: Outcome
 
 
 class SubmitItem(Strict):

@@ -105,13 +105,16 @@ class Imports:
         )
 
         async def write(session: Session) -> None:
-            if await self._imports.any_open(project.id, session):
-                raise Refused(409, "import_open", "Another import of this project is not over yet.")
-            await self._imports.insert(session, job)
-            detail = {"format": job.format, "mode": job.mode, "file": job.name}
-            await self._audit.record(session, who, "import.requested", target=job.id, project=project.id, **detail)
+            await self._add(session, who, job)
 
         return await self._get(await self._idempotency.once(who, key, wanted, job.id, write))
+
+    async def _add(self, session: Session, who: Identity, job: ImportJob) -> None:
+        if await self._imports.any_open(job.project, session):
+            raise Refused(409, "import_open", "Another import of this project is not over yet.")
+        await self._imports.insert(session, job)
+        detail = {"format": job.format, "mode": job.mode, "file": job.name}
+        await self._audit.record(session, who, "import.requested", target=job.id, project=job.project, **detail)
 
     async def of_project(self, project: str) -> list[ImportJob]:
         """The newest 200, newest first."""

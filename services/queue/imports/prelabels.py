@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Sequence
 
 from services.contracts.labels import Answer, Region, RegionsRef
-from services.contracts.queue_api import LeasedItem, Prelabel
+from services.contracts.prelabels import Prelabel
+from services.contracts.queue_api import LeasedItem
 from services.kit import logs
 from services.kit.regions import RegionObjects, RegionsLost
 from services.kit.store import Document
