@@ -16,6 +16,7 @@ from labelbus.methods import D
 from labelbus.projects import Projects
 from labelbus.refreshes import Refreshes
 from labelbus.routes import Server
+from labelbus.session import Sessions
 
 _TIMEOUT_S: Final = 60.0
 _RETRIES: Final = 6
@@ -26,6 +27,7 @@ class _Nouns(Generic[D]):
 
     def __init__(self, driver: D, server: Server) -> None:
         self.driver: D = driver
+        self.session: Sessions[D] = Sessions(driver, server)
         self.projects: Projects[D] = Projects(driver, server)
         self.datastores: Datastores[D] = Datastores(driver, server)
         self.datasets: Datasets[D] = Datasets(driver, server)

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Generator
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class BlockingDriver:
                 outcome = self._take(step, streams)
         return step.value
 
-    def iterate(self, pages: Pages[T]) -> Iterator[T]:
+    def iterate(self, pages: Pages[T]) -> Generator[T]:
         """What an iteration finds, as it is asked for."""
         outcome = _Outcome()
         with ExitStack() as streams:
@@ -139,7 +139,7 @@ class AsyncDriver:
                 outcome = await self._take(step, streams)
         return step.value
 
-    async def iterate(self, pages: Pages[T]) -> AsyncIterator[T]:
+    async def iterate(self, pages: Pages[T]) -> AsyncGenerator[T]:
         """What an iteration finds, as it is asked for."""
         outcome = _Outcome()
         async with AsyncExitStack() as streams:

@@ -3,7 +3,7 @@
 `Client` calls `client.projects.get(id)` and has a project; `AsyncClient` awaits the same call.
 """
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from functools import update_wrapper
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
@@ -52,9 +52,9 @@ class pages(Generic[P, T]):  # noqa: N801 - a decorator
         update_wrapper(self, declared)  # type: ignore[arg-type]  # it takes the place of the function
 
     @overload
-    def __get__(self, noun: Noun[BlockingDriver], owner: type) -> Callable[P, Iterator[T]]: ...
+    def __get__(self, noun: Noun[BlockingDriver], owner: type) -> Callable[P, Generator[T]]: ...
     @overload
-    def __get__(self, noun: Noun[AsyncDriver], owner: type) -> Callable[P, AsyncIterator[T]]: ...
+    def __get__(self, noun: Noun[AsyncDriver], owner: type) -> Callable[P, AsyncGenerator[T]]: ...
     def __get__(self, noun: Any, owner: type) -> Any:
         """The method of one client."""
 

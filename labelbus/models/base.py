@@ -1,6 +1,6 @@
 """Base of all models, and words of the API."""
 
-from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, SkipValidation, ValidationInfo, model_validator
 
@@ -62,3 +62,9 @@ SourceKind: TypeAlias = Annotated[Literal["files", "table", "manifest"], SkipVal
 MediaKind: TypeAlias = Literal["image", "text"]
 Row: TypeAlias = dict[str, Any]
 """A line of JSON Lines."""
+
+
+def words(alias: Any) -> tuple[str, ...]:
+    """The words of one of these types, such as RunState."""
+    known: tuple[str, ...] = get_args(get_args(alias)[0])
+    return known

@@ -5,17 +5,21 @@ import os
 import secrets
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from deploy.local.stack import Stack
 from deploy.local.system import System
+from services.cli import main
 
 ROOT = Path(__file__).parents[2]
 Result = subprocess.CompletedProcess[str]
 Run = Callable[..., Result]
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="package")
@@ -58,3 +62,27 @@ async def tail_until(text: str, *arguments: str, **environment: str) -> list[str
         process.terminate()
         await process.wait()
     return lines
+
+
+def until(condition: Callable[[], T]) -> T:
+    """What the condition gives once that is true."""
+    end = time.monotonic() + 90
+    while not (found := condition()):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    return found
+
+
+@pytest.fixture
+def run(system: System, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command within this process: without the second that a program takes to start."""
+    for name, value in system.settings.items():
+        monkeypatch.setenv(name, value)
+
+    def run(*arguments: str) -> Result:
+        capsys.readouterr()
+        code = main(arguments)
+        said = capsys.readouterr()
+        return Result(arguments, code, said.out, said.err)
+
+    return run

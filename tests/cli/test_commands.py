@@ -1,6 +1,5 @@
 """The commands against a whole system."""
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,7 @@ import httpx
 import pytest
 
 from deploy.local.system import System
-from tests.cli.conftest import labelbus, tail_until
+from tests.cli.conftest import labelbus, tail_until, until
 
 pytestmark = pytest.mark.timeout(300)
 PICTURES = 150
@@ -17,14 +16,6 @@ PICTURES = 150
 def _client(system: System) -> httpx.Client:
     headers = {"Authorization": f"Bearer {system.token}"}
     return httpx.Client(base_url=f"{system.url}/api/v1", headers=headers, timeout=60)
-
-
-def _until(condition: Any) -> Any:
-    end = time.monotonic() + 90
-    while not (found := condition()):
-        assert time.monotonic() < end
-        time.sleep(0.1)
-    return found
 
 
 def test_the_demo_is_made_once(system: System) -> None:
@@ -37,7 +28,7 @@ def test_the_demo_is_made_once(system: System) -> None:
         labels = client.get(f"/projects/{project['id']}").json()["label_sets"][0]["labels"]
         assert [label["name"] for label in labels] == list("1234567890")
         progress = f"/projects/{project['id']}/progress"
-        _until(lambda: client.get(progress).json()["total"] == PICTURES)
+        until(lambda: client.get(progress).json()["total"] == PICTURES)
     second = labelbus("demo", **system.settings)
     assert second.returncode == 0
     assert second.stdout == "The demo project was made before, or there are other projects. Nothing to do.\n"
@@ -70,14 +61,14 @@ def test_a_refusal_of_the_gateway_is_shown(system: System, tmp_path: Path) -> No
 
 async def test_labels_are_printed_as_they_are_submitted(system: System) -> None:
     with _client(system) as client:
-        project = _until(lambda: client.get("/projects", params={"state": "running"}).json()["items"])[0]["id"]
+        project = until(lambda: client.get("/projects", params={"state": "running"}).json()["items"])[0]["id"]
         claim = {"token": "t" * 20, "client": "client-of-test", "size": 2}
 
         def page() -> list[dict[str, Any]]:
             items: list[dict[str, Any]] = client.post(f"/projects/{project}/claim", json=claim).json().get("items", [])
             return items
 
-        items = _until(page)
+        items = until(page)
         label = client.get(f"/projects/{project}").json()["label_sets"][0]["labels"][6]["id"]
         answers = [{"set": "main", "labels": [label]}]
         submitted = [{"id": item["id"], "version": item["version"], "answers": answers} for item in items]

@@ -1,4 +1,4 @@
-"""The Python client, blocking and of asyncio, against a whole system."""
+"""The Python client, blocking and of asyncio, against a whole system. After the demo, which wants an empty one."""
 
 import asyncio
 import hashlib
@@ -15,6 +15,7 @@ from labelbus import AsyncClient, Client, LabelbusError
 from labelbus.models.items import GivenLabel
 from labelbus.models.projects import NewLabel, Project
 from labelbus.models.sources import Folder, Source
+from tests.cli.conftest import until
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -99,7 +100,7 @@ def label(client: Client, project: Project) -> int:
 
 def test_labels_out(client: Client, project: Project, tmp_path: Path) -> None:
     assert label(client, project) == 1
-    assert client.projects.progress(project.id).labeled == 2
+    until(lambda: client.projects.progress(project.id).labeled == 2)
     seen: list[str] = []
     asked = client.exports.request(project.id)
     done = client.exports.wait(asked.id, timeout_s=60, progress=lambda export: seen.append(export.state))
