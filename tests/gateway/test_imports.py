@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.gateway.harness import Deployment, Person, answered, page_token, until
+from tests.gateway.harness import Deployment, Person, answered, page_token, refused, until
 from tests.gateway.imports import HEIGHT, WIDTH, World
 
 
@@ -88,7 +88,9 @@ def rows(task: str) -> list[dict[str, Any]]:
             {"label": "cat", "offsetStart": 3, "offsetEnd": 7},
             {"label": "dog", "offsetStart": 8, "offsetEnd": 11},
         ]
-        texts: list[Any] = {"text_entities": [label, []], "text_multi_label": [["cat", "dog"], ["dog"]]}.get(task, ["cat", "dog"])
+        texts: list[Any] = {"text_entities": [label, []], "text_multi_label": [["cat", "dog"], ["dog"]]}.get(
+            task, ["cat", "dog"]
+        )
         return [{"image_url": f"t/{number}.txt", "label": one} for number, one in enumerate(texts)]
     boxes = [
         [_box("cat", 0.125, 0.25, 0.5, 0.75)],
@@ -165,3 +167,59 @@ def test_an_export_of_ours_comes_back_as_the_same_labels(world: World, task: str
         assert job["format"] == format_.removesuffix("_azure")
         world.applied(job)
         assert world.presets(fresh) == truth, format_
+
+
+@pytest.fixture(scope="module")
+def texts(world: World) -> dict[str, Any]:
+    return world.project("text_multi_class")
+
+
+class TestRefusals:
+    def test_files_of_pictures_are_not_for_texts(self, world: World, texts: dict[str, Any]) -> None:
+        file = world.uploaded(texts, "boxes.json", coco())
+        assert (file["format"], file["name"]) == ("coco", "boxes.json")
+        body = {"datastore": file["datastore"], "key": file["key"], "mode": "labels"}
+        path = f"projects/{texts['id']}/imports"
+        refused(world.owner.post(path, json=body), 422, "format_not_offered", "format")
+        refused(world.owner.post(path, json=body | {"format": "tsv"}), 422, "invalid", "format")
+        odd = world.uploaded(texts, "../odd\\na\x00me?.bin", b"\x00\x01")
+        assert (odd["format"], odd["name"]) == (None, "na_me_.bin")
+        refused(world.owner.post(path, json=body | {"key": odd["key"]}), 422, "format_unknown", "format")
+
+    @pytest.mark.parametrize(
+        ("place", "status", "code"),
+        [
+            ({"datastore": "labelbus", "key": "nothing.json"}, 404, "object_missing"),
+            ({"datastore": "nowhere-at-all", "key": "a.json"}, 404, "object_missing"),
+            ({"datastore": "labelbus", "key": "Labeling/regions/x.json"}, 422, "invalid_key"),
+            ({"datastore": "labelbus", "key": ""}, 422, "invalid"),
+        ],
+    )
+    def test_places_without_a_file(
+        self, world: World, texts: dict[str, Any], place: dict[str, Any], status: int, code: str
+    ) -> None:
+        refused(world.owner.post(f"projects/{texts['id']}/import-files/look", json=place), status, code)
+        body = place | {"mode": "labels", "format": "jsonl"}
+        refused(world.owner.post(f"projects/{texts['id']}/imports", json=body), status, code)
+
+    def test_labelers_import_nothing(self, world: World, labeler: Person, texts: dict[str, Any]) -> None:
+        refused(labeler.get(f"projects/{texts['id']}/imports"), 403, "forbidden")
+        refused(labeler.put(f"projects/{texts['id']}/import-files?name=a", content=b"x"), 403, "forbidden")
+        job = world.checked(texts, "a.jsonl", json.dumps({"image_url": "t/0.txt", "label": "cat"}))
+        for path in ("", "/report"):
+            refused(labeler.get(f"imports/{job['id']}{path}"), 403, "forbidden")
+        refused(labeler.post(f"imports/{job['id']}/apply"), 403, "forbidden")
+        body = {"datastore": job["datastore"], "key": job["key"], "mode": "labels"}
+        refused(world.owner.post(f"projects/{texts['id']}/imports", json=body), 409, "import_open")
+        assert answered(world.owner.post(f"imports/{job['id']}/cancel"))["state"] == "canceled"
+        assert answered(world.owner.post(f"imports/{job['id']}/cancel"))["state"] == "canceled"
+        refused(world.owner.post(f"imports/{job['id']}/apply"), 409, "wrong_state")
+        refused(world.owner.get("imports/i0000000000000000"), 404, "import_unknown")
+
+    def test_a_file_without_a_match_can_not_be_agreed_to(self, world: World, texts: dict[str, Any]) -> None:
+        job = world.checked(texts, "a.jsonl", json.dumps({"image_url": "t/99.txt", "label": "cat"}), "prelabels")
+        assert [job[name] for name in ("state", "total", "matched", "unmatched")] == ["checked", 1, 0, 1]
+        refused(world.owner.post(f"imports/{job['id']}/apply"), 409, "nothing_matched")
+        answered(world.owner.post(f"imports/{job['id']}/cancel"))
+        actions = [one["action"] for one in answered(world.owner.get("audit"))["items"] if one["target"] == job["id"]]
+        assert actions == ["import.canceled", "import.requested"]
