@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from services.contracts.ids import new_id
-from services.contracts.ingest_api import SourceCheck, SourceToCheck
+from services.contracts.ingest_api import SourceCheck, SourcePreview, SourceToCheck
 from services.contracts.labels import Shape
-from services.contracts.projects import DataSource, Instructions, Project, RunState, TaskType
+from services.contracts.projects import DataSource, Instructions, Project, RunState, SourceKind, TaskType
 from services.contracts.queue_api import Progress
 from services.gateway import cursors
 from services.gateway.audit.service import Audit
@@ -84,6 +84,9 @@ class Projects:
         check = await self._ingest.post("/internal/check", source, SourceCheck, timeout_s=_CHECK_S)
         if check.problem:
             raise wrong(f"source.{check.field or 'datastore'}", check.problem, "source_unusable")
+        if source.kind is not SourceKind.FILES:
+            preview = await self._ingest.post("/internal/preview", source, SourcePreview, timeout_s=_CHECK_S)
+            rules.check_columns(source, preview)
 
     async def get(self, id_: str) -> Project:
         """The newest version. Raises 404."""

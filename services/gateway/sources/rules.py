@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from services.contracts.ingest_api import SourcePreview
 from services.contracts.projects import DataSource, SourceKind, TableSettings, TaskType
 from services.contracts.rows import ENCODINGS
 from services.gateway.refusals import wrong
@@ -17,6 +18,18 @@ def check(task_type: TaskType, source: DataSource) -> None:
         field = "source.mapping.category" if source.mapping.category else "source.mapping.confidence"
         message = "can't be taken with the project: leave it out, and import the labels when the project is ready"
         raise wrong(field, message)
+
+
+def check_columns(source: DataSource, preview: SourcePreview) -> None:
+    """The columns that were chosen are in the first file. What can't be read is told by the scan. Raises Refused."""
+    if preview.problem or not preview.columns:
+        return
+    there = f"the columns of {preview.key} are {', '.join(preview.columns[:50])}"
+    for name in source.table.columns if source.table else []:
+        if name not in preview.columns:
+            raise wrong("source.table.columns", f"{name!r} is not there: {there}")
+    if source.mapping and source.mapping.image and source.mapping.image not in preview.columns:
+        raise wrong("source.mapping.image", f"{source.mapping.image!r} is not there: {there}")
 
 
 def check_kind(kind: SourceKind, *, has_table: bool, has_mapping: bool) -> None:
