@@ -8,6 +8,7 @@ import pyvips
 from PIL import Image
 
 from services.contracts.items import Media, MediaFormat
+from services.ingest.media import depths
 from services.ingest.probes.exif import UPRIGHT
 from services.ingest.probes.window import UnreadableError
 
@@ -15,7 +16,7 @@ SMALL_BYTES: Final = 200_000
 """An original up to this size that also fits is served as it is."""
 _LOSSLESS_PIXELS: Final = 32_000_000
 """A larger original is shown as JPEG, since a PNG of it would take minutes."""
-EDITION: Final = 2
+EDITION: Final = 3
 """To be raised with every change of what is made, so that nothing that was kept before is shown."""
 _SAVERS: Final[dict[str, tuple[str, dict[str, int | str | bool]]]] = {
     "image/jpeg": (".jpg", {"Q": 90, "optimize_coding": True, "subsample_mode": "off"}),
@@ -55,9 +56,8 @@ def original_serves(media: Media, byte_count: int, size: Size) -> bool:
 
     Browsers turn a JPEG as its Exif says; not all of them do so with a PNG.
     """
-    if media.format in (MediaFormat.TIFF, MediaFormat.DICOM) or (
-        media.format is MediaFormat.PNG and media.orientation != UPRIGHT
-    ):
+    turned = media.format is MediaFormat.PNG and media.orientation != UPRIGHT
+    if media.converted or turned or media.format in (MediaFormat.TIFF, MediaFormat.DICOM):
         return False
     return size is Size.FULL or (byte_count <= SMALL_BYTES and max(media.width, media.height) <= FIT[size])
 
@@ -100,7 +100,12 @@ def encoded(picture: pyvips.Image, content_type: str) -> bytes:
 
 
 def _thumbnail(path: Path, edge: int) -> pyvips.Image:
-    picture = pyvips.Image.thumbnail(str(path), edge, height=edge, size="down", output_profile="srgb", fail_on="error")
+    options = {"height": edge, "size": "down", "output_profile": "srgb", "fail_on": "error"}
+    opened = pyvips.Image.new_from_file(str(path), fail_on="error")
+    if depths.is_deep(opened):
+        picture = depths.spread(opened).thumbnail_image(edge, **options)
+    else:
+        picture = pyvips.Image.thumbnail(str(path), edge, **options)
     return picture.colourspace("srgb").cast("uchar")
 
 

@@ -14,7 +14,8 @@ def parse(window: Window) -> Raw:
     """Raises UnreadableError, or NotFetchedError to be called again with more."""
     (header,) = window.unpack("<I", 14)
     if header == _CORE:
-        return Raw(*window.unpack("<HH", 18))
+        width, height = window.unpack("<HH", 18)
+        return Raw(width, height)
     if header not in _INFO:
         raise UnreadableError("The file is a damaged BMP: its header has an impossible length.")
     width, height = window.unpack("<ii", 18)

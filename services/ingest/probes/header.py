@@ -60,7 +60,12 @@ def _media(format_: MediaFormat, raw: Raw, size: int) -> Media:
         reason = f"The picture has {raw.width:,} x {raw.height:,} = {pixels:,} pixels ({size:,} bytes)"
         raise UnreadableError(f"{reason}; the limit is {limits.PREVIEW_PIXELS:,} pixels.", "too_large")
     width, height = (raw.height, raw.width) if exif.swaps(raw.orientation) else (raw.width, raw.height)
-    return Media(format=format_, width=width, height=height, orientation=raw.orientation)
+    return Media(format=format_, width=width, height=height, orientation=raw.orientation, converted=raw.converted)
+
+
+def has_more_pages(media: Media, window: Window) -> bool:
+    """Whether something of the file is not shown. Raises NotFetchedError to be called again with more."""
+    return media.format is MediaFormat.TIFF and tiff.has_more_pages(window)
 
 
 def _what_else(head: bytes) -> str:

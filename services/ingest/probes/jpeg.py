@@ -15,6 +15,8 @@ _SCAN: Final = 0xDA
 _EXIF: Final = b"Exif\0\0"
 _LENGTH_BYTES: Final = 2
 _EXIF_AT: Final = _LENGTH_BYTES + len(_EXIF)
+_CMYK: Final = 4
+"""Colours."""
 _MOST_SEGMENTS: Final = 5_000
 
 
@@ -27,8 +29,8 @@ def parse(window: Window) -> Raw:
             continue
         (length,) = window.unpack(">H", at)
         if marker in _FRAMES:
-            _, height, width = window.unpack(">BHH", at + _LENGTH_BYTES)
-            return Raw(width, height, orientation)
+            _, height, width, colors = window.unpack(">BHHB", at + _LENGTH_BYTES)
+            return Raw(width, height, orientation, converted=colors == _CMYK)
         if marker == _SCAN or length < _LENGTH_BYTES:
             break
         if marker == _APP1 and length > _EXIF_AT and window.read(at + _LENGTH_BYTES, len(_EXIF)) == _EXIF:

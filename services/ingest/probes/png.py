@@ -12,6 +12,7 @@ END: Final = b"IEND\xae\x42\x60\x82"
 _MOST_CHUNKS: Final = 1_000
 _SAMPLES: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """Of a pixel, by colour type."""
+_BYTE: Final = 8
 _MOST_DEFLATED: Final = 1032
 """A deflated byte inflates to no more."""
 _HEADER_END: Final = 33
@@ -23,8 +24,8 @@ def parse(window: Window) -> Raw:
     """Raises UnreadableError, or NotFetchedError to be called again with more."""
     if window.read(12, 4) != b"IHDR":
         raise UnreadableError("The file is a damaged PNG: its header chunk is missing.")
-    width, height = window.unpack(">II", 16)
-    return Raw(width, height, _orientation(window))
+    width, height, bits = window.unpack(">IIB", 16)
+    return Raw(width, height, _orientation(window), converted=bits > _BYTE)
 
 
 def _orientation(window: Window) -> int:

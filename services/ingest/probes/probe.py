@@ -45,6 +45,7 @@ async def _read(blobs: Blobs, bucket: str, wanted: Pending, window: Window) -> O
         fetched += length
         try:
             media = await _parsed(window)
+            more_pages = header.has_more_pages(media, window)
         except NotFetchedError as missing:
             offset = missing.offset
             length = min(max(missing.length, FIRST_BYTES, fetched), wanted.size - offset)
@@ -54,6 +55,9 @@ async def _read(blobs: Blobs, bucket: str, wanted: Pending, window: Window) -> O
         if whole and header.ends_early(media, whole):
             reason = "The file ends early: a part of the picture may be missing."
             return Outcome(wanted, ProbeState.PROBED, media, reason, "ends_early")
+        if more_pages:
+            reason = "Only the first page of the file is shown and labeled."
+            return Outcome(wanted, ProbeState.PROBED, media, reason, "first_page_only")
         return Outcome(wanted, ProbeState.PROBED, media)
     raise UnreadableError("The size of the picture is not found in what can be read of its header.")
 
