@@ -1,6 +1,6 @@
 /** The page of work: which items are shown, what was chosen for each. Plain values; every function returns a new one. */
 import { isPainted, type MaskWork, sameMask } from "./masks/work";
-import { type Region, sameRegions } from "./regions/region";
+import { isFlat, type Region, sameRegions } from "./regions/region";
 import { shapeOf, type Task } from "./task";
 
 export type { Task } from "./task";
@@ -38,8 +38,14 @@ export function isTouched(choice: Choice): boolean {
   return choice.skip || choice.labels.length > 0 || choice.regions.length > 0 || isPainted(choice.mask);
 }
 
+/** Whether a box has to be deleted or pulled open first. */
+export function hasFlat(choice: Choice): boolean {
+  return !choice.skip && choice.regions.some(isFlat);
+}
+
 /** Entities may always be submitted without spans (A17), other regions only where the project allows it (A11). */
 function isAnswered(task: Task, choice: Choice): boolean {
+  if (hasFlat(choice)) return false;
   const shape = shapeOf(task.type);
   return isTouched(choice) || shape === "span" || (shape !== null && task.allowEmpty);
 }

@@ -4,17 +4,18 @@ import { queries } from "./queries";
 
 type Listener = (hint: Hint) => void;
 export interface Hint {
-  event: "project" | "progress" | "export" | "refresh" | "dataset" | "session";
+  event: "project" | "progress" | "export" | "refresh" | "dataset" | "import" | "session";
   project: string;
 }
 
-const EVENTS: Hint["event"][] = ["project", "progress", "export", "refresh", "dataset", "session"];
+const EVENTS: Hint["event"][] = ["project", "progress", "export", "refresh", "dataset", "import", "session"];
 const STALE: Record<Hint["event"], (project: string) => unknown[][]> = {
   project: (id) => [["projects"], ["project", id], ["progress", id]],
   progress: (id) => [["projects"], ["progress", id]],
   export: (id) => [["exports", id]],
   refresh: (id) => [["refreshes", id], ["messages", id], ["progress", id]],
   dataset: () => [["datasets"], ["dataset"]],
+  import: (id) => [["imports", id]],
   session: () => [["session"]],
 };
 const FIRST_WAIT_MS = 1_000;

@@ -17,6 +17,11 @@ export function regionId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(ID_BYTES)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** A box without width or height: a file may bring one as a suggestion, but nobody can submit it (A9). */
+export function isFlat({ shape, points: [x0 = 0, y0 = 0, x1 = 0, y1 = 0] }: Region): boolean {
+  return shape === "box" && (x0 >= x1 || y0 >= y1);
+}
+
 export function sameRegion(one: Region, other: Region): boolean {
   if (one === other) return true;
   const alike = one.id === other.id && one.label === other.label && one.shape === other.shape && one.points.length === other.points.length;

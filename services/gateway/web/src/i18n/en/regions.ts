@@ -38,6 +38,7 @@ export const regions = {
   removeAllLocked_one: "The {{count, number}} region that was made since the lock goes; the locked ones stay. Undo brings it back.",
   removeAllLocked_other: "The {{count, number}} regions that were made since the lock go; the locked ones stay. Undo brings them back.",
   zoomActual: "One to one",
+  flat: "A box has no width or height: delete it with its X, or pull it open",
   missing: {
     box: "Draw at least one box, or skip",
     polygon: "Draw at least one polygon, or skip",

@@ -8,6 +8,7 @@ import { Link, Navigate, Outlet, useLocation, useNavigate, useParams } from "rea
 import { projectQuery } from "../../api/projects";
 import { PageHead } from "../../components/PageHead";
 import { StateBadge } from "../../components/StateBadge";
+import { ImportButton } from "../imports/ImportButton";
 import { ProjectFailure } from "./ProjectFailure";
 import { RunSwitch } from "./RunSwitch";
 
@@ -27,6 +28,7 @@ export function ProjectPage() {
   return (
     <Container size={1180} py="xl">
       <PageHead name={project.name} title={title} hint={project.description || t(`projects.task.${project.task_type}`)}>
+        {project.permissions.includes("imports/write") && <ImportButton project={project} />}
         {project.permissions.includes("projects/write") && <RunSwitch project={project} />}
         {project.permissions.includes("labels/write") && (
           <Button component={Link} to={`/projects/${id}/label`} leftSection={<IconTag size={17} />} data-disabled={project.run_state !== "running" || undefined} aria-disabled={project.run_state !== "running"} onClick={(event) => project.run_state !== "running" && event.preventDefault()}>
