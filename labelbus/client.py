@@ -11,6 +11,7 @@ from labelbus.errors import LabelbusError
 from labelbus.exports import Exports
 from labelbus.files import Files
 from labelbus.imports import Imports
+from labelbus.items import Items
 from labelbus.labeling import Labeling
 from labelbus.methods import D
 from labelbus.projects import Projects
@@ -32,6 +33,7 @@ class _Nouns(Generic[D]):
         self.datastores: Datastores[D] = Datastores(driver, server)
         self.datasets: Datasets[D] = Datasets(driver, server)
         self.files: Files[D] = Files(driver, server)
+        self.items: Items[D] = Items(driver, server)
         self.labeling: Labeling[D] = Labeling(driver, server)
         self.refreshes: Refreshes[D] = Refreshes(driver, server)
         self.exports: Exports[D] = Exports(driver, server)

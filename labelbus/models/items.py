@@ -58,6 +58,26 @@ class Prelabel(Model):
     confidence: float
 
 
+class ListedItem(Model):
+    """An item of a list. `labeler` and what follows are empty without a label; `labeled_at` is in ms since 1970."""
+
+    id: str
+    name: str
+    version: int
+    state: ItemState
+    source: ItemSource
+    media: Media | None
+    unreadable: str = ""
+    source_changed: bool = False
+    answers: list[Answer] = []
+    region_count: int = 0
+    skip_reason: str = ""
+    note: str = ""
+    labeler: str = ""
+    labeler_name: str = ""
+    labeled_at: int = 0
+
+
 class LeasedItem(Model):
     """An item of a page. `answers` and `regions` are a suggestion, not a label."""
 

@@ -9,11 +9,11 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from labelbus import LabelbusError
-from services.cli import demo, events, exports, imports, projects, upload
+from services.cli import demo, events, exports, imports, labels, projects, upload
 from services.cli.commands import Impossible
 from services.cli.settings import CliSettings
 
-_COMMANDS: Final = (projects, upload, imports, exports, events, demo)
+_COMMANDS: Final = (projects, upload, imports, exports, labels, events, demo)
 _INTERRUPTED: Final = 130
 Command = Callable[[CliSettings, argparse.Namespace], Coroutine[Any, Any, None]]
 

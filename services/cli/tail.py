@@ -7,6 +7,7 @@ from contextlib import aclosing
 from typing import Any
 
 from services.cli.commands import Impossible
+from services.cli.labels import LabelLine
 from services.cli.settings import CliSettings
 from services.contracts import topics
 from services.contracts.base import Contract
@@ -21,15 +22,17 @@ Show = Callable[[topics.Topic, Any], str]
 
 
 async def tail(settings: CliSettings, noun: str, project: str, *, from_beginning: bool, show: Show) -> None:
-    """Print the events of `labelbus.<noun>.v1` until interrupted. Raises Impossible."""
+    """Print the events of `labelbus.<noun>.v1` until interrupted; of all projects when none is named.
+
+    Raises Impossible.
+    """
     topic = topics.BY_NAME[f"labelbus.{noun}.v1"]
     name = settings.topic_prefix + topic.name
     try:
         async with aclosing(records(settings.kafka, name, from_beginning=from_beginning)) as batches:
             async for batch in batches:
-                for record in batch:
-                    if not project or _project(topic, record) == project:
-                        sys.stdout.write(show(topic, record) + "\n")
+                shown = [show(topic, record) for record in batch if not project or _project(topic, record) == project]
+                sys.stdout.write("".join(f"{line}\n" for line in shown if line))
                 sys.stdout.flush()
     except TopicMissing as error:
         raise Impossible(f"Kafka has no topic {error}. Is this the Kafka of Labelbus (LABELBUS_KAFKA)?") from error
@@ -55,6 +58,30 @@ def as_line(topic: topics.Topic, record: Any) -> str:
     time = (headers.get("ce_time") or b"").decode(errors="replace")
     name = type_.rpartition(".")[2] or "deleted"
     return f"{time:<24}  {name:<16}  {_summary(topic, type_, record)}"
+
+
+def as_label(topic: topics.Topic, record: Any) -> str:
+    """A label as `labelbus labels` prints it; nothing for the end of one."""
+    type_ = (dict(record.headers).get("ce_type") or b"").decode(errors="replace")
+    try:
+        event = None if record.value is None else decode(topic.name, type_, record.value)
+    except ContractError:  # a newer service wrote it
+        return ""
+    return _label_line(event.item).model_dump_json() if isinstance(event, LabelEvent) else ""
+
+
+def _label_line(item: ItemLabel) -> LabelLine:
+    return LabelLine(
+        item=item.item,
+        version=item.version,
+        key=item.source.key,
+        part=item.source.part,
+        state=item.state,
+        labels=[name for answer in item.answers for name in answer.names],
+        regions=item.regions_ref.count if item.regions_ref else len(item.regions),
+        labeler=item.by,
+        at=item.changed_at,
+    )
 
 
 def _summary(topic: topics.Topic, type_: str, record: Any) -> str:

@@ -46,8 +46,13 @@ def labelbus(*arguments: str, **environment: str) -> Result:
 
 async def tail_until(text: str, *arguments: str, **environment: str) -> list[str]:
     """Lines that `labelbus events tail` prints, up to one with `text`."""
+    return await lines_until(text, "events", "tail", *arguments, **environment)
+
+
+async def lines_until(text: str, *arguments: str, **environment: str) -> list[str]:
+    """Lines that a command prints, up to one with `text`."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "services.cli", "events", "tail", *arguments,
+        sys.executable, "-m", "services.cli", *arguments,
         cwd=ROOT, env=os.environ | environment,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip

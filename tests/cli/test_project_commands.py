@@ -1,5 +1,6 @@
 """Projects, exports and imports by the command line, against a whole system."""
 
+import asyncio
 import json
 import secrets
 from pathlib import Path
@@ -8,8 +9,7 @@ import pytest
 from PIL import Image
 
 from deploy.local.system import System
-from labelbus import Client
-from tests.cli.conftest import Run, labelbus, until
+from tests.cli.conftest import Run, labelbus, lines_until
 
 pytestmark = pytest.mark.timeout(300)
 NAME = f"Shop {secrets.token_hex(4)}"
@@ -67,8 +67,14 @@ def test_labels_in_and_out(system: System, run: Run, project: str, tmp_path: Pat
     ]
     none = run("export", "--project", NAME, "--label", "Plate", "--format", "csv", "--wait")
     assert "  0 items in " in none.stdout, none.stderr
-    with Client(system.url, system.token) as client:
-        until(lambda: client.projects.progress(project).labeled == 4)
+
+    listed = [json.loads(line) for line in run("labels", "--project", NAME).stdout.splitlines()]
+    assert {line["key"]: (line["state"], line["labels"]) for line in listed} == dict.fromkeys(
+        keys, ("labeled", ["Cup"])
+    )
+    follow = lines_until(keys[-1], "labels", "--project", project, "--follow", **system.settings)
+    followed = {line["key"]: line for line in map(json.loads, asyncio.run(follow))}
+    assert followed[keys[-1]] == next(line for line in listed if line["key"] == keys[-1])
 
 
 def test_what_an_export_or_import_lacks_is_named(run: Run, project: str, tmp_path: Path) -> None:
