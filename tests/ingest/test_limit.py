@@ -27,4 +27,4 @@ class TestLimit:
             world.put(f"{prefix}/00.png", picture())
             await world.request_refresh(project.id, 2)
             refresh = await world.ended(project.id, 2)
-            assert (refresh.found, refresh.missing, refresh.left_out) == (0, 1, 4)
+            assert (refresh.found, refresh.missing, refresh.left_out, refresh.full) == (0, 1, 4, True)

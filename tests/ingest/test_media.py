@@ -58,6 +58,20 @@ class TestMedia:
                     assert max(shown.size) == (320 if size == "thumbnail" else 400)
                     assert answer.headers["content-type"] in {"image/jpeg", "image/png", "image/webp"}
 
+    async def test_of_several_pages_the_first_is_shown_and_said(
+        self, world: World, ingest: Ingest, prefix: str
+    ) -> None:
+        content = io.BytesIO()
+        Image.new("RGB", (30, 20), "red").save(content, "TIFF", save_all=True, append_images=[Image.new("RGB", (9, 9))])
+        world.put(f"{prefix}/pages.tif", content.getvalue())
+        project = await world.new_project(DataSource(datastore=world.settings.bucket, prefix=prefix))
+        refresh = await world.ended(project.id)
+        assert [(m.code, m.key) for m in refresh.messages] == [("first_page_only", f"{prefix}/pages.tif")]
+        asked = {"item": item_id(project.id, f"{prefix}/pages.tif"), "size": "full"}
+        async with ingest.client() as client:
+            shown = Image.open(io.BytesIO((await client.get("/internal/media", params=asked)).content))
+        assert (shown.size, shown.getpixel((5, 5))) == ((30, 20), (255, 0, 0))
+
     async def test_previews_are_kept_and_not_scanned(self, world: World, ingest: Ingest, prefix: str) -> None:
         key = f"{prefix}/large.bmp"
         world.put(key, quartered("BMP", (2000, 1000)))

@@ -8,7 +8,8 @@ from deploy.local.stack import Stack
 from services.contracts.exports import JobState
 from services.contracts.projects import DataSource
 from services.ingest.settings import IngestSettings
-from tests.ingest.harness import Ingest, world_of
+from tests.ingest.harness import Ingest, id_of, picture, world_of
+from tests.support.faulty_store import Fault, every, faulty_store
 
 FILES = 120
 
@@ -59,3 +60,26 @@ class TestOutage:
             assert refresh.state is JobState.SUCCEEDED
             assert sorted(world.keys(project.id)) == keys
             assert refresh.probed == FILES
+
+    async def test_a_store_that_fails_each_tenth_request_loses_and_doubles_nothing(
+        self, own_settings: IngestSettings, start: Callable[..., Ingest], prefix: str
+    ) -> None:
+        settings = own_settings.model_copy(update={"ingest_page_keys": 10, "ingest_probe_batch": 20})
+        keys = [f"{prefix}/{number:03d}.png" for number in range(FILES)]
+        with faulty_store(settings.s3_url, every(10, Fault(503, "SlowDown"))) as ill:
+            start(settings.model_copy(update={"s3_url": ill.url})).wait_ready()
+            async with world_of(settings) as world:
+                world.put_all(keys)
+                project = await world.new_project(DataSource(datastore=settings.bucket, prefix=prefix))
+                first = await world.ended(project.id)
+                assert (first.state, first.found, first.listed, first.missing) == (JobState.SUCCEEDED, FILES, FILES, 0)
+                assert sorted(world.keys(project.id)) == keys
+                assert len(world.probed(project.id)) == FILES
+                world.remove(keys[7])
+                world.put(f"{prefix}/new.png", picture())
+                await world.request_refresh(project.id, 2)
+                second = await world.ended(project.id, 2)
+                assert (second.state, second.found, second.missing) == (JobState.SUCCEEDED, 1, 1)
+                assert world.keys(project.id, 2) == [f"{prefix}/new.png"]
+                assert world.missing(project.id, 2) == id_of(project, [keys[7]])
+        assert ill.faults > FILES // 20
