@@ -1,5 +1,6 @@
 """A file of labels becomes prelabels: through the dialog of the owner to the labeling page, and what came of them."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -72,6 +73,8 @@ async def test_prelabels_come_from_a_file_and_are_checked(world: World) -> None:
         if seen == "1.png":
             await expect(board.rows).to_have_count(2)
             await shoot(board.page, "labeling-prelabeled")
+            await expect(board.submit).to_be_disabled()
+            await expect(board.missing).to_contain_text("A box has no width or height")
             await board.rows.nth(1).get_by_role("button", name="Delete").click()
         await expect(board.rows).to_have_count(1)
         await expect(board.submit).to_be_enabled()
@@ -94,3 +97,62 @@ def _require(labels: dict[str, dict[str, Any]]) -> None:
     assert all(use["run"].startswith("import:i") and use["confidence"] == 1 for use in uses.values())
     assert [region["points"] for region in labels["0.png"]["regions"]] == [[100, 75, 300, 225]]
     assert [region["points"] for region in labels["1.png"]["regions"]] == [[40, 30, 120, 90]]
+
+
+TEXT = "Anna met Bob."
+KINDS: dict[str, Any] = {
+    "image_multi_class": "cat",
+    "image_multi_label": ["cat", "owl"],
+    "image_polygon": [{"label": "cat", "polygon": [[0.25, 0.25, 0.75, 0.25, 0.5, 0.75]]}],
+    "image_mask": [],
+    "text_multi_class": "dog",
+    "text_multi_label": ["cat", "dog"],
+    "text_entities": [{"label": "owl", "offsetStart": 0, "offsetEnd": 4}],
+}
+
+
+def _mask(name: str) -> dict[str, Any]:
+    """The left quarter of a picture of 400 by 300."""
+    mask = {"size": [300, 400], "counts": [0, 30_000, 90_000]}
+    return {
+        "images": [{"id": 1, "file_name": name}],
+        "categories": [{"id": 1, "name": "cat"}],
+        "annotations": [{"image_id": 1, "category_id": 1, "segmentation": mask, "iscrowd": 1}],
+    }
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("task", list(KINDS))
+async def test_prelabels_of_every_kind_are_the_draft(world: World, task: str) -> None:
+    name = "a.txt" if task.startswith("text") else "a.png"
+    project = await drawing_project(world, task, {name: TEXT.encode() if name == "a.txt" else png()})
+    file = _mask(name) if task == "image_mask" else {"image_url": name, "label": KINDS[task]}
+    http, path = world.owner.http, f"/api/v1/projects/{project['id']}"
+    sent = await http.put(f"{path}/import-files", params={"name": "a.json"}, content=json.dumps(file).encode())
+    place = {key: sent.json()[key] for key in ("datastore", "key")}
+    job = (await http.post(f"{path}/imports", json={**place, "mode": "prelabels"})).json()
+    job = await _state(world, job["id"], "checked")
+    assert (job["matched"], job["problems"]) == (1, []), job
+    await http.post(f"/api/v1/imports/{job['id']}/apply")
+    await _state(world, job["id"], "succeeded")
+    context = await world.context(await world.person())
+    page = await context.new_page()
+    await page.goto(f"/projects/{project['id']}/label")
+    await page.get_by_role("button", name="Start labeling").click()
+    await expect(page.get_by_text("Tasks prelabeled")).to_be_visible()
+    await expect(page.get_by_role("button", name="Submit")).to_be_enabled()
+    await shoot(page, f"prelabeled-{task}")
+    await page.get_by_role("button", name="Submit").click()
+    label = (await labels_of(world, project["id"], {name: 1}))[name]
+    assert label["prelabel"]["outcome"] == "OUTCOME_ACCEPTED"
+    await context.close()
+
+
+async def _state(world: World, job: str, state: str) -> dict[str, Any]:
+    async with asyncio.timeout(30):
+        while True:
+            found: dict[str, Any] = (await world.owner.http.get(f"/api/v1/imports/{job}")).json()
+            if found["state"] == state:
+                return found
+            assert found["state"] not in ("failed", "canceled"), found
+            await asyncio.sleep(0.05)
