@@ -1,6 +1,7 @@
 /** What was fixed at creation (F7), and whether empty images may be submitted. */
-import { Badge, Card, Group, Text, Title } from "@mantine/core";
+import { Anchor, Badge, Card, Group, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 import { showLabels } from "../../annotator/labels";
 import { mayBeEmpty } from "../../annotator/task";
@@ -14,7 +15,7 @@ const SHOWN = 60;
 export function SettingsCard({ project }: { project: Project }) {
   const { t } = useTranslation();
   const labels = showLabels(project.label_sets.flatMap((set) => set.labels));
-  const { datastore, prefix, pattern } = project.source;
+  const { datastore, prefix, pattern, dataset, dataset_version: version = 0 } = project.source;
   return (
     <Card>
       <Title order={2} mb="md">{t("project.details.settings")}</Title>
@@ -29,6 +30,12 @@ export function SettingsCard({ project }: { project: Project }) {
         )}
         <dt>{t("project.details.source")}</dt>
         <dd className={classes["code"]}>{`${datastore}/${prefix}`}<Text span size="sm" c="dimmed"> {pattern}</Text></dd>
+        {dataset && (
+          <>
+            <dt>{t("wizard.data.dataset")}</dt>
+            <dd><Anchor component={Link} to={`/datasets/${dataset}?version=${version}`} size="sm">{t("datasets.version", { version })}</Anchor></dd>
+          </>
+        )}
         <dt>{t("project.details.created")}</dt>
         <dd>{formatDateTime(project.created_at)}</dd>
         <dt>{t("project.details.id")}</dt>

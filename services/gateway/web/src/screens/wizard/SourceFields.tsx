@@ -30,7 +30,7 @@ export function SourceFields({ draft, change, datastores, check }: Props) {
   const [pattern, setPattern] = useState(draft.pattern);
   const [own, setOwn] = useState(draft.pattern !== "**" && draft.pattern !== "*");
   const [browsing, setBrowsing] = useState(false);
-  const changeLater = useDebouncedCallback(change, TYPING_MS);
+  const changeLater = useDebouncedCallback(change, { delay: TYPING_MS, flushOnUnmount: true });
   const wrong = check?.field ? { [check.field]: check.problem } : {};
   const choice = own ? "custom" : draft.pattern === "*" ? "folder" : "all";
   return (
