@@ -21,6 +21,7 @@ from labelbus.session import Sessions
 
 _TIMEOUT_S: Final = 60.0
 _RETRIES: Final = 6
+_PAUSE_S: Final = 0.25
 
 
 class _Nouns(Generic[D]):
@@ -44,12 +45,20 @@ class Client(_Nouns[BlockingDriver]):
     """Labelbus over its public API. Threads may share one; `with` or `close` ends its connections.
 
     `token` is a personal API token. `timeout_s` is for each wait on the network. A call that fails for want of an
-    answer is repeated `retries` times, if that does no harm; pauses double up to 15 s.
+    answer is repeated `retries` times, if that does no harm; pauses double from `pause_s` up to 15 s.
     """
 
-    def __init__(self, url: str, token: str, *, timeout_s: float = _TIMEOUT_S, retries: int = _RETRIES) -> None:
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        *,
+        timeout_s: float = _TIMEOUT_S,
+        retries: int = _RETRIES,
+        pause_s: float = _PAUSE_S,
+    ) -> None:
         http = httpx.Client(**_options(url, token, timeout_s))
-        super().__init__(BlockingDriver(http), Server(url.rstrip("/"), retries))
+        super().__init__(BlockingDriver(http), Server(url.rstrip("/"), retries, pause_s))
 
     def close(self) -> None:
         """Close all connections."""
@@ -65,9 +74,17 @@ class Client(_Nouns[BlockingDriver]):
 class AsyncClient(_Nouns[AsyncDriver]):
     """As Client, for asyncio: every call is awaited, every iteration is `async for`."""
 
-    def __init__(self, url: str, token: str, *, timeout_s: float = _TIMEOUT_S, retries: int = _RETRIES) -> None:
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        *,
+        timeout_s: float = _TIMEOUT_S,
+        retries: int = _RETRIES,
+        pause_s: float = _PAUSE_S,
+    ) -> None:
         http = httpx.AsyncClient(**_options(url, token, timeout_s))
-        super().__init__(AsyncDriver(http), Server(url.rstrip("/"), retries))
+        super().__init__(AsyncDriver(http), Server(url.rstrip("/"), retries, pause_s))
 
     async def close(self) -> None:
         """Close all connections."""

@@ -102,7 +102,7 @@ class BlockingDriver:
         if not step.stream:
             return response
         streams.callback(response.close)
-        return Stream(response, response.iter_bytes(_CHUNK))
+        return Stream(response, response.iter_bytes())
 
     def _together(self, step: Together) -> None:
         flows, lock, stop = iter(step.flows), threading.Lock(), threading.Event()
@@ -186,7 +186,7 @@ class AsyncDriver:
         if not step.stream:
             return response
         streams.push_async_callback(response.aclose)
-        return Stream(response, response.aiter_bytes(_CHUNK))
+        return Stream(response, response.aiter_bytes())
 
     async def _together(self, step: Together) -> None:
         flows = iter(step.flows)

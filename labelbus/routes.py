@@ -26,7 +26,7 @@ class Server:
 
     url: str
     retries: int
-    first_s: float = 0.25
+    first_s: float
     longest_s: float = 15.0
 
     def pauses(self) -> Iterator[float | None]:
