@@ -77,6 +77,6 @@ async def _exports(page: Page, formats: list[str]) -> None:
     """Only what the project's labels can be written as is offered."""
     await page.get_by_role("tab", name="Exports").click()
     await page.get_by_role("button", name="New export").click()
-    dialog = page.get_by_role("dialog")
-    await expect(dialog.get_by_role("radio")).to_have_count(len(formats))
-    await expect(dialog.get_by_role("radio", name="JSON Lines (MLTable)")).to_be_visible()
+    offered = page.get_by_role("dialog").get_by_role("radiogroup", name="Format").get_by_role("radio")
+    await expect(offered).to_have_count(len(formats))
+    await expect(page.get_by_role("dialog").get_by_role("radio", name="JSON Lines (MLTable)")).to_be_visible()
