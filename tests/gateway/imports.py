@@ -29,7 +29,7 @@ class World:
     def project(self, task: str, **changes: Any) -> dict[str, Any]:
         """A running project over all files of its kind."""
         source = {"datastore": "labelbus", "prefix": self.folder}
-        body = self.deployment.new_project(task_type=task, source=source, **changes)
+        body = self.deployment.new_project(task_type=task, **{"source": source, **changes})
         return running(self.owner, answered(self.owner.post("projects", json=body)))
 
     def uploaded(self, project: dict[str, Any], name: str, content: bytes | str) -> dict[str, Any]:

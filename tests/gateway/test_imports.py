@@ -223,3 +223,21 @@ class TestRefusals:
         answered(world.owner.post(f"imports/{job['id']}/cancel"))
         actions = [one["action"] for one in answered(world.owner.get("audit"))["items"] if one["target"] == job["id"]]
         assert actions == ["import.canceled", "import.requested"]
+
+
+def test_rows_of_tables_are_found_by_number(world: World) -> None:
+    prefix = f"rows-{secrets.token_hex(4)}/"
+    path = f"datastores/labelbus/objects/{prefix}reviews.csv"
+    answered(world.owner.put(path, content=b"id,text\n1,good\n2,bad\n3,so so\n"))
+    table = {"header": True, "columns": ["text"]}
+    source = {"datastore": "labelbus", "prefix": prefix, "kind": "table", "table": table}
+    project, fresh = (world.project("text_multi_class", source=source) for _ in range(2))
+    rows = [
+        {"image_url": f"reviews.csv#{number}", "label": label} for number, label in ((0, "cat"), (2, "dog"), (7, "dog"))
+    ]
+    job = world.checked(project, "labels.jsonl", "\n".join(map(json.dumps, rows)))
+    assert (job["matched"], [one["row"] for one in job["problems"]]) == (2, ["line 3"])
+    assert world.applied(job)["applied"] == 2
+    export, _ = world.exported(project, "jsonl")
+    job = world.asked(fresh, {"datastore": export["bucket"], "key": export["key"]}, "prelabels")
+    assert (job["matched"], job["problems"]) == (2, [])

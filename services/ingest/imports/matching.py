@@ -75,7 +75,8 @@ class Matcher:
             return [names.base(found.key)]
         row = rows.Row.of(found.part)
         chunk = rows.chunk_key(self._project.id, found.key, found.etag, row.chunk)
-        return [f"{found.key}#{row.number}", f"{chunk}#{row.number}"]
+        tables = {found.key, found.key.removeprefix(self._prefix), names.base(found.key), chunk}
+        return [f"{table}#{row.number}" for table in sorted(tables)]
 
 
 def _among(items: Sequence[str], known: dict[str, Found]) -> list[Found]:
