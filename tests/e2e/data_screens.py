@@ -27,9 +27,8 @@ async def dataset_new(page: Page, _show: Showcase) -> None:
     await expect(page.get_by_role("img", name=f"Sample {PREFIX}").first).to_be_visible()
 
 
-async def dataset_browser(page: Page, show: Showcase) -> None:
-    """The look into the bucket."""
-    await dataset_new(page, show)
+async def dataset_browser(page: Page, _show: Showcase) -> None:
+    """The look into the bucket, over the form of the step before."""
     await page.get_by_role("button", name="Browse").click()
     await expect(page.get_by_text("0000.png")).to_be_visible()
 
@@ -40,17 +39,16 @@ async def datastores(page: Page, _show: Showcase) -> None:
     await expect(page.get_by_text(STORE)).to_be_visible()
 
 
-async def datastore_test(page: Page, show: Showcase) -> None:
-    """What its connection has."""
-    await datastores(page, show)
+async def datastore_test(page: Page, _show: Showcase) -> None:
+    """What its connection has, over the list of the step before."""
     await page.get_by_role("button", name=f"Actions: {STORE}").click()
     await page.get_by_role("menuitem", name="Test connection").click()
     await expect(page.get_by_text("Everything works")).to_be_visible()
 
 
-async def datastore_new(page: Page, show: Showcase) -> None:
-    """Registering one that is not there."""
-    await datastores(page, show)
+async def datastore_new(page: Page, _show: Showcase) -> None:
+    """Registering one that is not there, over the list of the step before."""
+    await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Register data store").click()
     for field, value in (("Name", "hospital"), ("Address", "http://127.0.0.1:9"), ("Bucket", "scans")):
         await page.get_by_role("textbox", name=field, exact=True).fill(value)

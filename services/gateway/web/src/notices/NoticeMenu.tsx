@@ -40,13 +40,13 @@ export function NoticeMenu() {
   };
   return (
     <Popover opened={opened} onChange={toggle} position="bottom-end" width={340} shadow="md" trapFocus returnFocus>
-      <Popover.Target>
-        <Indicator disabled={fresh === 0} label={fresh} size={16} offset={5}>
+      <Indicator disabled={fresh === 0} label={fresh} size={16} offset={5}>
+        <Popover.Target>
           <ActionIcon variant="subtle" color="gray" size={34} radius="xl" onClick={() => toggle(!opened)} aria-label={fresh ? t("exports.notices.openNew", { count: fresh }) : t("exports.notices.open")}>
             <IconBell size={19} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown aria-label={t("exports.notices.title")}>
         <Group justify="space-between" mb="xs">
           <Text size="sm" fw={600}>{t("exports.notices.title")}</Text>
