@@ -89,8 +89,8 @@ proto: install ## Take the present contracts as the released ones, if nothing th
 	cd proto && ../.venv/bin/buf build -o released.binpb
 
 .PHONY: bench
-bench: install ui ## Measure what the README quotes; prints a table and writes JSON, which `python -m bench.readme` quotes
-	$(PYTHON) -m bench $(ARGS)
+bench: install ui ## Measure what the README quotes; prints tables and writes JSON, which `python -m bench.readme` quotes
+	@missed=0; $(PYTHON) -m bench $(ARGS) || missed=1; $(PYTHON) -m bench.data $(DATA) || missed=1; exit $$missed
 
 .PHONY: bench-page
 bench-page: install ui ## Measure the labeling page in Chromium: 5,000 polygons, masks, DICOM, long texts; writes JSON

@@ -9,11 +9,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
-import pymongo
-
-from bench import browser, events, memory, pictures, projects, queueing
+from bench import browser, events, exports, memory, pictures, projects, queueing
 from bench.client import Person
 from bench.figures import OUT, Figure, as_json, as_table, machine
 from deploy.local.system import System
@@ -74,7 +71,9 @@ async def measure(system: System, sizes: list[int], labelers: int) -> list[Figur
     figures += await events.delay(people[0], made[sizes[-1]], system.stack.kafka)
     say(f"{labelers} labelers at once …")
     figures += await queueing.crowd(people, made[sizes[-1]], min(_CROWD_ITEMS, sizes[-1]))
-    figures += await _exports(system, owner, made[sizes[-1]])
+    say("Labeling the rest in the store (not timed), then exporting …")
+    await exports.label_rest(system, made[sizes[-1]])
+    figures += await exports.measure(system, owner, made[sizes[-1]], ("coco", "coco_azure", "jsonl"))
     figures += memory.of_each({name: part.process.pid for name, part in system.parts.items()})
     for person in [owner, *people]:
         await person.close()
@@ -113,39 +112,6 @@ async def _imports(system: System, owner: Person, sizes: list[int]) -> tuple[dic
             ]
         await projects.wait_running(owner, project["id"])
     return made, figures
-
-
-async def _exports(system: System, owner: Person, project: str) -> list[Figure]:
-    """Exports of everything, once a format."""
-    say("Labeling the rest in the store (not timed) …")
-    await asyncio.to_thread(_label_rest, system, project)
-    figures: list[Figure] = []
-    for format_ in ("coco", "coco_azure", "jsonl"):
-        say(f"Exporting {format_} …")
-        with memory.Peak(system.services["export"].process.pid) as peak:
-            began = time.perf_counter()
-            job = await projects.export(owner, project, format_)
-            seconds = time.perf_counter() - began
-        coco = format_ != "jsonl"
-        budget, peers = (20_000, "Label Studio 104 /s, Datumaro 3,661 /s") if coco else (None, "")
-        rate, note = job["rows"] / seconds, f"{job['rows']:,} items"
-        figures += [
-            Figure(f"export {format_}, request to file", rate, "items/s", budget, "higher", peers=peers, note=note),
-            Figure(f"export {format_}, growth of memory", peak.growth_mb, "MB", 50),
-        ]
-    return figures
-
-
-def _label_rest(system: System, project: str) -> None:
-    """Give every queued item the label of a labeled one: what matters to an export is that it is there."""
-    with pymongo.MongoClient[dict[str, Any]](system.stack.mongo_url) as client:
-        items = client["annotations"]["items"]
-        done = items.find_one({"project": project, "state": "labeled"})
-        if done is None:
-            message = "nothing is labeled"
-            raise RuntimeError(message)
-        change = {"state": "labeled", "label": done["label"], "version": 1, "times.changed": done["times"]["changed"]}
-        items.update_many({"project": project, "state": {"$in": ["queued", "leased"]}}, {"$set": change})
 
 
 if __name__ == "__main__":

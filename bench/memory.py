@@ -53,3 +53,31 @@ class Peak:
         """Stop sampling."""
         self._stop.set()
         self._thread.join()
+
+
+class Peaks:
+    """A `Peak` of each of several processes."""
+
+    def __init__(self, pids: Mapping[str, int]) -> None:
+        """By name."""
+        self._peaks = {name: Peak(pid) for name, pid in pids.items()}
+
+    def figures(self, when: str) -> list[Figure]:
+        """One a process: its peak, and how far that is above the start."""
+        return [
+            Figure(f"memory of {name} {when}", peak.peak_mb, "MB", note=f"+{peak.growth_mb:.0f} MB")
+            for name, peak in self._peaks.items()
+        ]
+
+    def __enter__(self) -> Self:
+        """Start sampling."""
+        for peak in self._peaks.values():
+            peak.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop sampling."""
+        for peak in self._peaks.values():
+            peak.__exit__(kind, error, trace)

@@ -31,22 +31,24 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def fill(stack: Stack, prefix: str, count: int) -> None:
-    """Put `count` pictures below `prefix` of the default bucket, a thousand a folder."""
+def fill(stack: Stack, prefix: str, count: int, *, folders: int = 0) -> None:
+    """Put `count` pictures below `prefix` of the default bucket: a thousand a folder, or spread over `folders`."""
     access = (stack.s3_url.removeprefix("http://"), stack.s3_access_key, stack.s3_secret_key, stack.bucket)
     share = -(-count // _PROCESSES)
     parts = [range(start, min(start + share, count)) for start in range(0, count, share)]
     with ProcessPoolExecutor(_PROCESSES, multiprocessing.get_context("spawn")) as pool:
-        for done in [pool.submit(_put, access, prefix, part) for part in parts]:
+        for done in [pool.submit(_put, access, prefix, part, folders) for part in parts]:
             done.result()
 
 
-def _put(access: tuple[str, str, str, str], prefix: str, numbers: range) -> None:
+def _put(access: tuple[str, str, str, str], prefix: str, numbers: range, folders: int) -> None:
     address, access_key, secret_key, bucket = access
     client = Minio(address, access_key=access_key, secret_key=secret_key, secure=False)
 
     def put(number: int) -> None:
         data, key = png(number), f"{prefix}{number // 1000:04}/{number:07}.png"
+        if folders:
+            key = f"{prefix}{number % folders:04}/{number * 97 % 1000:07}-{number}.png"
         client.put_object(bucket, key, io.BytesIO(data), len(data), "image/png")
 
     with ThreadPoolExecutor(_THREADS) as pool:
