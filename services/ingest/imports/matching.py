@@ -29,36 +29,39 @@ class Matcher:
     async def match(self, pictures: Sequence[Picture]) -> list[Found | Wrong]:
         """The object of each picture, or why there is none."""
         possible = [[key for name in picture.names for key in names.keys(name)] for picture in pictures]
-        levels = [[self._ids(keys, ""), self._ids(keys, self._prefix)] for keys in possible]
-        wanted = {item for picture in levels for level in picture for item in level}
-        known = await self._objects.present(list(wanted))
-        answers: list[Found | Wrong] = []
-        for picture, keys, (exact, below) in zip(pictures, possible, levels, strict=True):
-            answers.append(await self._one(picture, keys, _among(exact, known) or _among(below, known)))
-        return answers
+        exact = [self._ids(keys, "") for keys in possible]
+        below = [self._ids(keys, self._prefix) for keys in possible]
+        known = await self._objects.present([item for items in (*exact, *below) for item in items])
+        found = [_among(one, known) or _among(other, known) for one, other in zip(exact, below, strict=True)]
+        await self._add_by_base(possible, found)
+        return [await self._one(picture, objects) for picture, objects in zip(pictures, found, strict=True)]
 
-    async def _one(self, picture: Picture, keys: Sequence[names.Name], found: Sequence[Found]) -> Found | Wrong:
+    async def _one(self, picture: Picture, found: Sequence[Found]) -> Found | Wrong:
         try:
-            if not found and keys:
-                found = await self._by_base(keys)
             if not found and picture.text:
                 found = await self._contents.find(picture.text)
             return _only(found, picture)
         except Wrong as wrong:
             return wrong
 
-    def _ids(self, keys: Sequence[names.Name], prefix: str) -> list[str]:
-        return [ids.item_id(self._project.id, f"{prefix}{name.key}") for name in keys if name.row < 0]
-
-    async def _by_base(self, keys: Sequence[names.Name]) -> list[Found]:
-        """Objects whose last part is that of a name; rows by their table and number."""
+    async def _add_by_base(self, possible: Sequence[Sequence[names.Name]], found: list[list[Found]]) -> None:
+        """Find what is still missing by the last part of its key; rows by their table and number."""
+        missing = {place: keys for place, keys in enumerate(possible) if keys and not found[place]}
+        if not missing:
+            return
         if not self._learned:
             await self._learn()
-        items: dict[str, None] = {}
-        for name in keys:
-            sought = f"{name.key}#{name.row}" if name.row >= 0 else names.base(name.key)
-            items |= dict.fromkeys(self._spool.named(sought))
-        return list((await self._objects.present(list(items))).values())
+        items = {place: self._by_base(keys) for place, keys in missing.items()}
+        known = await self._objects.present([item for each in items.values() for item in each])
+        for place, each in items.items():
+            found[place] = _among(each, known)
+
+    def _by_base(self, keys: Sequence[names.Name]) -> list[str]:
+        sought = [f"{name.key}#{name.row}" if name.row >= 0 else names.base(name.key) for name in keys]
+        return list(dict.fromkeys(item for name in sought for item in self._spool.named(name)))
+
+    def _ids(self, keys: Sequence[names.Name], prefix: str) -> list[str]:
+        return [ids.item_id(self._project.id, f"{prefix}{name.key}") for name in keys if name.row < 0]
 
     async def _learn(self) -> None:
         batch: list[tuple[str, str]] = []

@@ -156,6 +156,8 @@ class Objects:
 
     async def present(self, items: Sequence[str]) -> dict[str, Found]:
         """Those of `items` that the last listing held."""
+        if not items:
+            return {}
         cursor = self._objects.find({"_id": {"$in": list(items)}, "missing": False})
         return {d["_id"]: _found(d) async for d in cursor}
 
