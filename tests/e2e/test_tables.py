@@ -1,11 +1,13 @@
 """Rows of a table: from the wizard's preview to what labelers see of them, and entities in one column."""
 
+import json
 import secrets
 
 import pytest
 from playwright.async_api import Page, expect
 
 from bench import projects
+from tests.e2e import pictures
 from tests.e2e.events import labels_of, spans_of
 from tests.e2e.reading import ReadingRoom
 from tests.e2e.texts import ENTITIES
@@ -68,6 +70,40 @@ async def test_a_table_from_the_wizard_to_the_labelers(world: World) -> None:
         await expect(room.name.filter(has_text=name)).to_have_count(0)
     await expect(room.done).to_be_visible()
     assert seen == {"rows.csv · 1": ["First 🐈", "of two\r\nlines"], "rows.csv · 3": ["Third", "last"]}
+    await context.close()
+
+
+async def test_a_list_of_images_with_their_labels(world: World) -> None:
+    prefix = f"lists-{secrets.token_hex(4)}/"
+    files = {f"{prefix}images/{number}.png": pictures.png(number) for number in range(2)}
+    lines = [{"image_url": f"./images/{number}.png", "label": "thing"} for number in range(2)]
+    files[f"{prefix}list.jsonl"] = "\n".join(map(json.dumps, lines)).encode()
+    await world.upload(files)
+    context = await world.context(await world.person("owner"))
+    page = await context.new_page()
+    following = page.get_by_role("button", name="Next")
+    await page.goto("/projects/new")
+    await page.get_by_label("Project name").fill(f"List {prefix}")
+    await following.click()
+    await page.get_by_role("radio", name="Lists: each row names an image").check()
+    await page.get_by_role("textbox", name="Folder").fill(prefix)
+    await expect(page.get_by_text("1 manifest", exact=True)).to_be_visible()
+    await following.click()
+    await expect(page.get_by_role("combobox", name="Column with the address of the file")).to_have_value("image_url")
+    await page.get_by_role("combobox", name="Column with labels").click()
+    await page.get_by_role("option", name="label", exact=True).click()
+    await page.get_by_role("radio", name="Final labels").check()
+    await following.click()
+    await page.get_by_label("Label 1", exact=True).fill("thing")
+    await following.click()
+    await following.click()
+    await page.get_by_role("button", name="Create project").click()
+    await expect(page.get_by_role("heading", name=f"List {prefix}")).to_be_visible()
+    project = page.url.rpartition("/")[2]
+    await page.get_by_role("button", name="Import", exact=True).click()
+    await expect(page.get_by_text("Nothing is written yet")).to_be_visible()
+    [job] = await world.owner.call("GET", f"/projects/{project}/imports")
+    assert (job["mode"], job["matched"], job["unmatched"]) == ("labels", 2, 0)
     await context.close()
 
 

@@ -16,7 +16,7 @@ def check(task_type: TaskType, source: DataSource) -> None:
         _check_table(task_type, source.table or TableSettings())
     if source.mapping and (source.mapping.category or source.mapping.confidence):
         field = "source.mapping.category" if source.mapping.category else "source.mapping.confidence"
-        message = "can't be taken with the project: leave it out, and import the labels when the project is ready"
+        message = "is for imports: leave it out, and ask for an import of the labels, which waits for the items"
         raise wrong(field, message)
 
 

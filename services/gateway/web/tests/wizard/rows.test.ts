@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import type { SourcePreview } from "../../src/api/dataset-types";
+import type { SourceCheck } from "../../src/api/types";
+import { importOf } from "../../src/screens/wizard/create";
 import { changed, type Draft, emptyDraft, toProject } from "../../src/screens/wizard/draft";
 import { firstChoices, rowsProblems, stepsOf } from "../../src/screens/wizard/rows";
 
@@ -41,6 +43,16 @@ describe("rows", () => {
     expect(problems({ task: "text_entities", table: { ...table, columns: ["id", "text"] } })).toEqual({ columns: "wizard.rows.needOne" });
     expect(problems({ table: { ...table, columns: ["id", "text"] } })).toEqual({});
     expect(problems({}, "manifest")).toEqual({ mapping: "wizard.rows.needImage" });
+  });
+
+  it("give their labels to an import, that of an MLTable where there is one", () => {
+    const mapping = { image: "url", category: "label", confidence: "" };
+    const labeled = draft({ kind: "manifest", mapping, labeled: "a/b.jsonl", importMode: "labels" });
+    const check = { source: { datastore: "data" }, samples: ["a/b.jsonl"] } as SourceCheck;
+    expect(importOf(labeled, check)).toEqual({ datastore: "data", key: "a/b.jsonl", format: "jsonl", mode: "labels", mapping });
+    expect(importOf(labeled, { ...check, samples: ["a/MLTable", "a/b.jsonl"] })?.key).toBe("a/MLTable");
+    expect(importOf(draft({ mapping: { ...mapping, category: "" } }), check)).toBeNull();
+    expect(toProject(labeled).source).toMatchObject({ mapping: { image: "url", category: "", confidence: "" } });
   });
 
   it("go with the project", () => {

@@ -11,6 +11,7 @@ import { previewQuery } from "../../api/previews";
 import { ErrorState } from "../../components/ErrorState";
 import { ColumnChoice } from "./ColumnChoice";
 import { sourceOf } from "./draft";
+import { LabelImport } from "./LabelImport";
 import { PreviewTable } from "./PreviewTable";
 import { firstChoices } from "./rows";
 import { StepHead } from "./StepHead";
@@ -53,7 +54,15 @@ export function RowsStep({ draft, change, problems, kind }: StepProps & { kind: 
             allowDeselect={false}
             onChange={(image) => image && change({ mapping: { ...mapping, image } })}
           />
-          <Text size="sm" c="dimmed">{t("wizard.rows.labels")}</Text>
+          {data.key.endsWith(".jsonl") && (
+            <LabelImport
+              columns={data.columns}
+              mapping={mapping}
+              mode={draft.importMode}
+              onChange={(chosen) => change({ mapping: chosen, labeled: chosen.category && data.key })}
+              onMode={(importMode) => change({ importMode })}
+            />
+          )}
         </>
       )}
       {problem && <Text size="sm" c="var(--bad)" role="alert">{problem}</Text>}

@@ -8,16 +8,17 @@ import { Link, useNavigate, useSearchParams } from "react-router";
 
 import { mediaOf } from "../../annotator/task";
 import { ApiError } from "../../api/problem";
-import { checkQuery, createProject } from "../../api/projects";
+import { checkQuery } from "../../api/projects";
 import { queries } from "../../api/queries";
 import { randomId } from "../../api/random";
 import { failureText } from "../../components/failure";
 import { PageHead } from "../../components/PageHead";
 import { chosenFiles } from "../../upload/chosen";
 import { uploader } from "../../upload/uploader";
+import { create } from "./create";
 import { DataStep } from "./DataStep";
 import { DetailsStep } from "./DetailsStep";
-import { changed, type Draft, sourceOf, type Step, storeDraft, storedDraft, toProject } from "./draft";
+import { changed, type Draft, sourceOf, type Step, storeDraft, storedDraft } from "./draft";
 import { InstructionsStep } from "./InstructionsStep";
 import { LabelsStep } from "./LabelsStep";
 import { problemsOf, stepOfField } from "./problems";
@@ -53,13 +54,14 @@ export function WizardPage() {
     setRefusals({});
     setDraft((was) => changed(was, part));
   };
-  const create = useMutation({
-    mutationFn: () => createProject(toProject(draft), draft.key),
-    onSuccess: async (project) => {
+  const creation = useMutation({
+    mutationFn: () => create(t, draft, check.data),
+    onSuccess: async ({ project, problem }) => {
       storeDraft(null);
       uploader.clear();
       chosenFiles.clear();
       notifications.show({ color: "teal", message: t("wizard.review.created", { name: project.name }) });
+      if (problem) notifications.show({ color: "red", message: t("wizard.rows.notImported", { problem }), autoClose: false });
       await queries.invalidateQueries({ queryKey: ["projects"] });
       await navigate(`/projects/${project.id}`);
     },
@@ -81,7 +83,7 @@ export function WizardPage() {
     setTried(new Set(steps));
     const wrong = steps.find((one) => Object.keys(problems[one]).length > 0);
     if (wrong) go(wrong);
-    else create.mutate();
+    else creation.mutate();
   };
   const parts = { draft, change, problems: shown };
   return (
@@ -101,7 +103,7 @@ export function WizardPage() {
       <Group justify="space-between" mt="lg">
         <Button variant="default" disabled={place === 0} onClick={() => go(steps[place - 1] ?? "details")}>{t("common.back")}</Button>
         {step === "review" ? (
-          <Button onClick={finish} loading={create.isPending}>{t("wizard.review.create")}</Button>
+          <Button onClick={finish} loading={creation.isPending}>{t("wizard.review.create")}</Button>
         ) : (
           <Button onClick={next}>{t("common.next")}</Button>
         )}

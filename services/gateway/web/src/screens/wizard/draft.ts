@@ -1,6 +1,7 @@
 /** What was entered in the wizard so far, and what is wrong with it. Pure; kept for a reload in this tab. */
 import { paletteColor } from "../../annotator/labels";
 import { mayBeEmpty } from "../../annotator/task";
+import type { ImportMode } from "../../api/imports";
 import { randomId } from "../../api/random";
 import type { ColumnMapping, SourceChoice, SourceKind, TableSettings } from "../../api/dataset-types";
 import type { NewLabel, NewProject, TaskType } from "../../api/types";
@@ -41,6 +42,9 @@ export interface Draft {
   /** How rows are read and what labelers see of them; null before the first look at them. */
   readonly table: TableSettings | null;
   readonly mapping: ColumnMapping | null;
+  /** The list whose labels are imported once its items are known (F33); empty without. */
+  readonly labeled: string;
+  readonly importMode: ImportMode;
   /** The folder that files were uploaded into; absent before. */
   readonly uploaded?: string;
   readonly labels: readonly DraftLabel[];
@@ -57,7 +61,7 @@ export function newLabel(name = "", depth = 0): DraftLabel {
 export function emptyDraft(): Draft {
   return {
     key: randomId(), name: "", description: "", task: "image_multi_class", allowEmpty: false, refreshRegularly: false, origin: "store", dataset: "", datasetVersion: 0, datastore: "", prefix: "", pattern: "**",
-    kind: "files", table: null, mapping: null,
+    kind: "files", table: null, mapping: null, labeled: "", importMode: "prelabels",
     labels: [newLabel(), newLabel()], text: "", url: "",
   };
 }
@@ -137,7 +141,7 @@ export function sourceOf(draft: Draft): SourceChoice {
 export function changed(draft: Draft, part: Partial<Draft>): Draft {
   const after = { ...draft, ...part };
   const place = ({ task, origin, dataset, datasetVersion, datastore, prefix, pattern, kind }: Draft): string => JSON.stringify([task, origin, dataset, datasetVersion, datastore, prefix, pattern, kind]);
-  return place(after) === place(draft) ? after : { ...after, table: null, mapping: null };
+  return place(after) === place(draft) ? after : { ...after, table: null, mapping: null, labeled: "" };
 }
 
 export function toProject(draft: Draft): NewProject {
@@ -151,7 +155,7 @@ export function toProject(draft: Draft): NewProject {
       return { name: label.name.trim(), ...(parent >= 0 && { parent }), ...(label.color && { color: label.color }) };
     }),
     instructions: { text: draft.text, url: draft.url.trim() },
-    source: { ...sourceOf(draft), ...(draft.table && { table: draft.table }), ...(draft.mapping && { mapping: draft.mapping }) },
+    source: { ...sourceOf(draft), ...(draft.table && { table: draft.table }), ...(draft.mapping && { mapping: { ...draft.mapping, category: "", confidence: "" } }) },
     allow_empty: mayBeEmpty(draft.task) && draft.allowEmpty,
     refresh_regularly: draft.refreshRegularly,
   };

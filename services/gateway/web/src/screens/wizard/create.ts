@@ -1,0 +1,29 @@
+/** Makes the project, and asks for the import of the labels that its list holds (F33). */
+import type { TFunction } from "i18next";
+
+import { type NewImport, startImport } from "../../api/imports";
+import { createProject } from "../../api/projects";
+import { randomId } from "../../api/random";
+import type { Project, SourceCheck } from "../../api/types";
+import { failureText } from "../../components/failure";
+import { type Draft, toProject } from "./draft";
+
+/** The import of the list, or of all lists that an MLTable names; null where nothing is to be imported. */
+export function importOf(draft: Draft, check: SourceCheck | undefined): NewImport | null {
+  if (!draft.labeled || !draft.mapping?.category || !check) return null;
+  const whole = check.samples.find((key) => /(?:^|\/)MLTable$/.test(key));
+  return { datastore: check.source.datastore, key: whole ?? draft.labeled, format: "jsonl", mode: draft.importMode, mapping: draft.mapping };
+}
+
+/** `problem` says why the labels are not imported: the project is there all the same. */
+export async function create(t: TFunction, draft: Draft, check: SourceCheck | undefined): Promise<{ project: Project; problem: string }> {
+  const project = await createProject(toProject(draft), draft.key);
+  const wanted = importOf(draft, check);
+  if (!wanted) return { project, problem: "" };
+  try {
+    await startImport(project.id, wanted, randomId());
+    return { project, problem: "" };
+  } catch (error) {
+    return { project, problem: failureText(t, error) };
+  }
+}
