@@ -227,6 +227,12 @@ class TestOthers:
         }
         assert [(mark.label, mark.confidence) for mark in found.pictures[0][1]] == [("cat", 0.5), ("", None)]
 
+    def test_columns_of_json_lines_may_have_other_names(self) -> None:
+        mapping = ColumnMapping(image="file", category="kind", confidence="sure")
+        row = {"file": "a.png", "kind": "cat", "sure": 0.25, "label": "no"}
+        ((picture, marks),) = contents(dumped(row), lambda path, spool: jsonl.read(path, spool, mapping)).pictures
+        assert (picture.names, [(mark.label, mark.confidence) for mark in marks]) == (["a.png"], [("cat", 0.25)])
+
     def test_yolo(self) -> None:
         ((picture, marks),) = contents(FILES["yolo"], yolo.read).pictures
         assert {"train/a.jpg", "images/train/a.png", "labels/train/a.tif"} <= set(picture.names)
