@@ -2,5 +2,34 @@
 
 from labelbus.client import AsyncClient, Client
 from labelbus.errors import FieldProblem, LabelbusError
+from labelbus.models.exports import ExportFilter
+from labelbus.models.items import Answer, GivenLabel, PrelabelGiven, Region
+from labelbus.models.projects import Instructions, NewLabel
+from labelbus.models.sources import (
+    ColumnMapping,
+    DatastoreChange,
+    Folder,
+    NewDatastore,
+    Source,
+    TableSettings,
+)
 
-__all__ = ["AsyncClient", "Client", "FieldProblem", "LabelbusError"]
+__all__ = [
+    "Answer",
+    "AsyncClient",
+    "Client",
+    "ColumnMapping",
+    "DatastoreChange",
+    "ExportFilter",
+    "FieldProblem",
+    "Folder",
+    "GivenLabel",
+    "Instructions",
+    "LabelbusError",
+    "NewDatastore",
+    "NewLabel",
+    "PrelabelGiven",
+    "Region",
+    "Source",
+    "TableSettings",
+]

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from labelbus.models.base import TaskType, words
+from labelbus.models.base import SourceKind, TaskType, words
 from labelbus.models.projects import Project, ProjectRow
 from labelbus.models.sources import Source
 from services.cli.commands import Commands
@@ -43,6 +43,7 @@ def _add_create(verbs: Commands) -> None:
     create.add_argument("--datastore", default="", help="default: the default datastore")
     create.add_argument("--prefix", default="", help="folder in the datastore")
     create.add_argument("--pattern", default="**", help="which files of the folder; default: all, of subfolders too")
+    create.add_argument("--kind", choices=words(SourceKind), default="files", help="what the files are; default: items")
     create.add_argument("--dataset", default="", metavar="ID", help="a data set instead of a folder")
     create.add_argument("--description", default="")
     create.add_argument("--instructions", default="", metavar="TEXT", help="what labelers read first")
@@ -73,7 +74,7 @@ async def _create(settings: CliSettings, options: argparse.Namespace) -> None:
             source = Source(dataset=options.dataset)
         else:
             datastore = options.datastore or await client.datastores.default()
-            source = Source(datastore=datastore, prefix=options.prefix, pattern=options.pattern)
+            source = Source(datastore=datastore, prefix=options.prefix, pattern=options.pattern, kind=options.kind)
         project = await client.projects.create(
             options.name,
             options.type,
