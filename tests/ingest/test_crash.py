@@ -23,6 +23,12 @@ def contents(world: World, kind: type[ItemsDiscovered] | type[ItemsProbed], proj
     return held
 
 
+def _listed(world: World, project: str, scan: int, least: int) -> bool:
+    """Whether the scan is so far, or over."""
+    told = world.refreshes(project, scan)
+    return bool(told) and (told[-1].listed >= least or told[-1].state not in (JobState.REQUESTED, JobState.RUNNING))
+
+
 class TestCrash:
     @pytest.mark.timeout(600)
     @pytest.mark.parametrize("kills", [2, pytest.param(10, marks=pytest.mark.proof)])
@@ -55,6 +61,38 @@ class TestCrash:
                 assert sorted(held) == list(range(len(held)))
                 assert all(len(copies) == 1 for copies in held.values())
             assert world.finished(project.id).chunks == len(contents(world, ItemsDiscovered, project.id))
+
+    @pytest.mark.proof
+    async def test_a_refresh_goes_on_where_it_was(
+        self, own_settings: IngestSettings, start: Callable[..., Ingest], prefix: str
+    ) -> None:
+        """Ranges that are confirmed, replaced and lost, each with kills in between."""
+        chance = random.Random(4)
+        settings = own_settings.model_copy(update={"ingest_page_keys": 5})
+        quick = {"LABELBUS_INGEST_LEASE_MS": "1000"}
+        process = start(settings, **quick).wait_ready()
+        async with world_of(settings) as world:
+            keys = [f"{prefix}/{number:04d}.png" for number in range(FILES)]
+            world.put_all(keys)
+            project = await world.new_project(DataSource(datastore=settings.bucket, prefix=prefix))
+            await world.ended(project.id)
+            for scan in (2, 3):
+                gone = chance.sample(keys, 40)
+                new = [f"{prefix}/{scan}-{number:04d}.png" for number in range(40)]
+                keys = sorted({*keys, *new} - {*gone})
+                for key in gone:
+                    world.remove(key)
+                world.put_all(new)
+                await world.request_refresh(project.id, scan)
+                for least in sorted(chance.sample(range(1, FILES), 5)):
+                    await world.until(partial(_listed, world, project.id, scan, least))
+                    process.kill9()
+                    process = start(settings, **quick)
+                refresh = await world.ended(project.id, scan, seconds=120)
+                assert (refresh.state, refresh.listed) == (JobState.SUCCEEDED, len(keys))
+                assert (refresh.found, refresh.missing, refresh.changed) == (40, 40, 0)
+                assert sorted(world.keys(project.id, scan)) == new
+                assert world.missing(project.id, scan) == id_of(project, gone)
 
     async def test_two_processes_share_the_work(
         self, own_settings: IngestSettings, start: Callable[..., Ingest], prefix: str, unused_port: int
