@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 
 import type { ConnectionTest } from "../../api/dataset-types";
 
-const PASSED = { color: "teal", Icon: IconCheck, said: "datasets.stores.works_" } as const;
-const FAILED = { color: "red", Icon: IconX, said: "datasets.stores.lacks" } as const;
+const PASSED = { color: "teal", Icon: IconCheck, said: "datasets.stores.passed" } as const;
+const FAILED = { color: "red", Icon: IconX, said: "datasets.stores.failed" } as const;
 const UNTRIED = { color: "gray", Icon: IconMinus, said: "datasets.stores.untried" } as const;
 
 export function ConnectionChecks({ test }: { test: ConnectionTest }) {

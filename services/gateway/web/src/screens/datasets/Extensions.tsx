@@ -9,7 +9,7 @@ const OTHERS = "*";
 
 export function Extensions({ counts, most }: { counts: Readonly<Record<string, number>>; most: number }) {
   const { t } = useTranslation();
-  const name = (extension: string) => (extension === OTHERS ? t("datasets.other") : extension ? `.${extension}` : t("datasets.none_"));
+  const name = (extension: string) => (extension === OTHERS ? t("datasets.other") : extension ? `.${extension}` : t("datasets.noExtension"));
   return (
     <Group gap={6}>
       {Object.entries(counts).sort((a, b) => b[1] - a[1]).slice(0, most).map(([extension, count]) => (

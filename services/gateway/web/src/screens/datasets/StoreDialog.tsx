@@ -29,7 +29,9 @@ export function StoreDialog({ store, onClose }: { store: Datastore | null; onClo
     onError: (error) => {
       const fields = error instanceof ApiError ? error.problem.fields : [];
       for (const one of fields) form.setFieldError(one.field, one.message);
-      if (fields[0]) form.getInputNode(fields[0].field)?.focus();
+      const first = fields[0] && form.getInputNode(fields[0].field);
+      first?.focus();
+      first?.scrollIntoView({ block: "center" });
       setMore((was) => was || fields.some((one) => ["region", "path_style", "public_url"].includes(one.field)));
       setRefused(fields.length === 0 || fields.some((one) => !(one.field in form.values)) ? failureText(t, error) : "");
     },
