@@ -129,6 +129,17 @@ class TestConnection:
         states = {check["name"]: check["passed"] for check in found["checks"]}
         assert (states["connect"], states["credentials"], states["list"]) == (True, False, None)
 
+    async def test_a_store_that_is_away_says_so_to_who_looks_into_it(
+        self, client: httpx.AsyncClient, faulty: FaultyStore, store: str
+    ) -> None:
+        faulty.choice = lambda _number, _method, _path: Fault(503, "SlowDown")
+        answer = await client.get(f"/internal/datastores/{store}/folder")
+        problem = answer.json()
+        assert (answer.status_code, problem["code"], problem["retryable"]) == (503, "datastore_unavailable", True)
+        assert "HTTP 5xx" in problem["detail"]
+        found = (await client.post("/internal/check", json={"datastore": store})).json()
+        assert (found["field"], "HTTP 5xx" in found["problem"]) == ("datastore", True)
+
     async def test_nobody_is_led_to_another_address(
         self, world: World, client: httpx.AsyncClient, faulty: FaultyStore, bucket: str
     ) -> None:

@@ -2,10 +2,11 @@
 
 from services.contracts.ingest_api import Browsed, BrowsedObject
 from services.contracts.problems import FieldProblem
+from services.ingest.datastores.explaining import listing_problem
 from services.ingest.media.lookup import told
 from services.ingest.sources.accepted import is_reserved
 from services.kit import clock
-from services.kit.blobs import Blobs
+from services.kit.blobs import Blobs, BlobsDown, Folder
 from services.kit.problems import Refused
 
 
@@ -21,7 +22,7 @@ class Browsing:
         if folder and not folder.endswith("/"):
             message = "must be empty or end with a slash"
             raise Refused(422, "invalid", f"prefix: {message}", [FieldProblem(field="prefix", message=message)])
-        found = await told(self._datastores.list_folder(datastore, folder, after, limit), datastore)
+        found = await self._list(datastore, folder, after, limit)
         ours = datastore == self._default
         return Browsed(
             folders=[name for name in found.folders if not (ours and is_reserved(name))],
@@ -32,3 +33,10 @@ class Browsing:
             ],
             after=found.after,
         )
+
+    async def _list(self, datastore: str, folder: str, after: str, limit: int) -> Folder:
+        try:
+            return await told(self._datastores.list_folder(datastore, folder, after, limit), datastore)
+        except BlobsDown as error:
+            detail = listing_problem(datastore, error)
+            raise Refused(503, "datastore_unavailable", detail, retryable=True) from error
