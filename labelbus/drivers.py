@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Generator
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import AsyncExitStack, ExitStack
+from contextlib import AsyncExitStack, ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
@@ -52,7 +52,7 @@ class BlockingDriver:
     def run(self, flow: Flow[T]) -> T:
         """Run a flow to its end. Raises what the flow raises."""
         outcome = _Outcome()
-        with ExitStack() as streams:
+        with ExitStack() as streams, closing(flow):
             while not isinstance(step := _resume(flow, outcome), _Done):
                 outcome = self._take(step, streams)
         return step.value
@@ -60,7 +60,7 @@ class BlockingDriver:
     def iterate(self, pages: Pages[T]) -> Generator[T]:
         """What an iteration finds, as it is asked for."""
         outcome = _Outcome()
-        with ExitStack() as streams:
+        with ExitStack() as streams, closing(pages):
             while not isinstance(step := _resume(pages, outcome), _Done):
                 if isinstance(step, Found):
                     yield from step.items
@@ -135,6 +135,7 @@ class AsyncDriver:
         """Run a flow to its end. Raises what the flow raises."""
         outcome = _Outcome()
         async with AsyncExitStack() as streams:
+            streams.enter_context(closing(flow))
             while not isinstance(step := _resume(flow, outcome), _Done):
                 outcome = await self._take(step, streams)
         return step.value
@@ -143,6 +144,7 @@ class AsyncDriver:
         """What an iteration finds, as it is asked for."""
         outcome = _Outcome()
         async with AsyncExitStack() as streams:
+            streams.enter_context(closing(pages))
             while not isinstance(step := _resume(pages, outcome), _Done):
                 if isinstance(step, Found):
                     for item in step.items:

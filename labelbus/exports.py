@@ -96,8 +96,10 @@ class Exports(Noun[D]):
         """
         found = yield from _READ.call(self.server, export=export)
         _check_ready(found)
-        path = Path(target) / found.file_name if Path(target).is_dir() else Path(target)
-        part = path.with_name(f".{found.id}.part")
+        path = Path(target)
+        if path.is_dir():
+            path /= Path(found.file_name).name
+        part = path.with_name(f".{path.name}.{found.id}.part")
 
         def tell(done: int) -> None:
             if progress is not None:

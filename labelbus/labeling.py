@@ -25,29 +25,31 @@ _HEARTBEAT: Final = Route("POST", "/projects/{project}/heartbeat", Alive, body=H
 _RELEASE: Final = Route("POST", "/projects/{project}/release", Released, body=Release)
 _SUBMIT: Final = Route("POST", "/projects/{project}/submit", Submitted, body=Submit)
 _OWN: Final = Route("GET", "/projects/{project}/items/{item}/label", OwnLabel)
-_CLIENT: Final = f"python-{secrets.token_urlsafe(12)}"
-"""Names this program among the browsers of the same person."""
 
 
 class Labeling(Noun[D]):
-    """Pages of items, claimed, labeled, submitted."""
+    """Pages of items, claimed, labeled, submitted.
+
+    Each page is its own among the clients of the same person, so that threads and programs never get each other's.
+    """
 
     @method
     def claim(self, project: str, size: int = 9, *, token: str = "") -> Flow[ClaimedPage]:
         """Claim a page of up to `size` items. They are yours until `until`; `heartbeat` prolongs that."""
-        claim = Claim(token=token or secrets.token_urlsafe(24), client=_CLIENT, size=size)
+        token = token or secrets.token_urlsafe(24)
+        claim = Claim(token=token, client=token, size=size)
         return _CLAIM.call(self.server, body=claim, project=project)
 
     @method
-    def heartbeat(self, project: str, pages: Sequence[ClaimedPage]) -> Flow[Alive]:
-        """Keep pages, four at most. One whose token is not in the answer is lost."""
-        beat = Heartbeat(client=_CLIENT, tokens=[page.token for page in pages])
-        return _HEARTBEAT.call(self.server, body=beat, project=project)
+    def heartbeat(self, project: str, page: ClaimedPage) -> Flow[int]:
+        """Keep a page; answers until when it is yours then, 0 when it is lost."""
+        beat = Heartbeat(client=page.token, tokens=[page.token])
+        return (yield from _HEARTBEAT.call(self.server, body=beat, project=project)).alive.get(page.token, 0)
 
     @method
     def release(self, project: str, page: ClaimedPage) -> Flow[int]:
         """Give back what was not submitted; answers how many items that were."""
-        given = Release(client=_CLIENT, tokens=[page.token])
+        given = Release(client=page.token, tokens=[page.token])
         return (yield from _RELEASE.call(self.server, body=given, project=project)).released
 
     @method

@@ -17,6 +17,7 @@ T = TypeVar("T")
 _LEAST_ERROR: Final = 400
 _AWAY: Final = (502, 503, 504)
 _NEVER_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_LONGEST_RETRY_AFTER_S: Final = 60.0
 _HOPELESS: Final = (httpx.UnsupportedProtocol, httpx.LocalProtocolError)
 
 
@@ -167,4 +168,4 @@ def _not_ours(response: httpx.Response) -> LabelbusError:
 
 def _retry_after(response: httpx.Response) -> float:
     seconds = response.headers.get("retry-after", "")
-    return float(seconds) if seconds.isdecimal() else 0.0
+    return min(float(seconds), _LONGEST_RETRY_AFTER_S) if seconds.isdecimal() else 0.0

@@ -102,7 +102,9 @@ def sleep(seconds: float) -> Flow[None]:
 
 
 def together(flows: Iterable[Flow[None]], at_once: int) -> Flow[None]:
-    """Run flows side by side."""
+    """Run flows side by side. Raises ValueError."""
+    if at_once < 1:
+        raise ValueError("at_once must be 1 or more")
     yield Together(flows, at_once)
 
 

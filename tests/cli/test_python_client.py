@@ -91,7 +91,11 @@ def label(client: Client, project: Project) -> int:
     page = client.labeling.claim(project.id, 3)
     dog = project.answer("Dog")
     labels = [GivenLabel(id=item.id, version=item.version, answers=[dog]) for item in page.items[:2]]
-    assert client.labeling.heartbeat(project.id, [page]).alive.keys() == {page.token}
+    assert client.labeling.heartbeat(project.id, page) >= page.until
+    other = client.labeling.claim(project.id, 3)
+    assert {item.id for item in other.items}.isdisjoint(item.id for item in page.items)
+    assert client.labeling.release(project.id, other) == 3
+    assert client.labeling.heartbeat(project.id, other) == 0
     results = client.labeling.submit(project.id, page, labels).results
     assert [result.result for result in results] == ["saved", "saved"]
     assert client.labeling.own(labels[0].id).answers == [dog]
@@ -116,15 +120,16 @@ def test_labels_out(client: Client, project: Project, tmp_path: Path) -> None:
 def test_a_download_goes_on_where_it_was(client: Client, project: Project, tmp_path: Path) -> None:
     done = client.exports.wait(client.exports.request(project.id, "coco").id)
     whole = client.exports.download(done.id, tmp_path / "whole.json").read_bytes()
-    part = tmp_path / f".{done.id}.part"
+    part = tmp_path / f".rest.json.{done.id}.part"
     part.write_bytes(whole[:100])
     first: list[int] = []
     file = client.exports.download(done.id, tmp_path / "rest.json", progress=lambda there, _size: first.append(there))
     assert (file.read_bytes(), first[0], part.exists()) == (whole, len(whole), False)
+    file.unlink()
     part.write_bytes(b"x" * 100)
     with pytest.raises(LabelbusError, match="is not the one") as corrupt:
-        client.exports.download(done.id, tmp_path / "wrong.json")
-    assert (corrupt.value.code, part.exists(), (tmp_path / "wrong.json").exists()) == ("corrupt_download", False, False)
+        client.exports.download(done.id, file)
+    assert (corrupt.value.code, part.exists(), file.exists()) == ("corrupt_download", False, False)
 
 
 def test_refreshes(client: Client, project: Project) -> None:
