@@ -13,7 +13,7 @@ from services.export.exports.models import Ended, key_of
 from services.export.exports.store import Exports, read
 from services.export.files.models import Checkpoint
 from services.export.files.upload import Place, UploadLost
-from services.export.files.writer import Writer
+from services.export.files.writer import Finished, Writer
 from services.export.items.loading import Home, Loader
 from services.export.projects.models import categories, is_over
 from services.export.projects.store import Projects
@@ -117,6 +117,18 @@ class Run:
     async def _write(self, project: Project) -> None:
         job = self.export.job
         writer = self._writer(project)
+        try:
+            written = await self._written(project, writer)
+        finally:
+            writer.release()
+        rows = writer.rows
+        await self._tell(state=JobState.SUCCEEDED, rows=rows, total=rows, finished_at=clock.now(), **written._asdict())
+        metrics.FINISHED.labels(job.format, JobState.SUCCEEDED).inc()
+        metrics.ITEMS.inc(rows)
+        metrics.SECONDS.labels(job.format).observe((clock.now() - job.requested_at).total_seconds())
+
+    async def _written(self, project: Project, writer: Writer) -> Finished:
+        job = self.export.job
         await writer.open()
         if not writer.is_read:
             read = self._parts.annotations.labeled_as_of
@@ -126,12 +138,7 @@ class Run:
                 async for page in pages:
                     await writer.add(page)
                     await self._progress(writer.rows)
-        written = await writer.close()
-        rows = writer.rows
-        await self._tell(state=JobState.SUCCEEDED, rows=rows, total=rows, finished_at=clock.now(), **written._asdict())
-        metrics.FINISHED.labels(job.format, JobState.SUCCEEDED).inc()
-        metrics.ITEMS.inc(rows)
-        metrics.SECONDS.labels(job.format).observe((clock.now() - job.requested_at).total_seconds())
+        return await writer.close()
 
     def _writer(self, project: Project) -> Writer:
         job, settings = self.export.job, self._parts.settings

@@ -31,7 +31,7 @@ class Tracks:
         self._buffers = [bytearray() for _ in kept]
         self._sizes = [track.size for track in kept]
         self._spooled = [list(track.spools) for track in kept]
-        self._unkept = 0
+        self._poured = False
 
     @property
     def done(self) -> Checkpoint:
@@ -45,7 +45,8 @@ class Tracks:
     @property
     def is_full(self) -> bool:
         """Whether it is time for a checkpoint."""
-        return self._unkept >= self._part_bytes
+        front, *others = map(len, self._buffers)
+        return self._poured or max(front, sum(others)) >= self._part_bytes
 
     @property
     def _part_bytes(self) -> int:
@@ -62,12 +63,12 @@ class Tracks:
         """Add to a track."""
         self._buffers[track] += data
         self._sizes[track] += len(data)
-        self._unkept += len(data)
 
     async def pour(self) -> None:
         """Write the first track out if it is long. No checkpoint: what belongs together may still be half-written."""
         if len(self._buffers[0]) >= self._part_bytes:
             await self.upload.part(self._buffers[0])
+            self._poured = True
             await self.upload.alive()
 
     async def checkpoint(self, **changes: object) -> None:
@@ -81,7 +82,7 @@ class Tracks:
             await self._spool(number)
         tracks = [TrackDone(size=size, spools=spools) for size, spools in zip(self._sizes, self._spooled, strict=True)]
         await self.upload.checkpoint(step=step, held=len(self._buffers[0]), tracks=tracks, **changes)
-        self._unkept = 0
+        self._poured = False
 
     async def _spool(self, number: int) -> None:
         buffer, spools = self._buffers[number], self._spooled[number]

@@ -43,7 +43,10 @@ class Finished(NamedTuple):
 
 
 class Writer:
-    """Call `open`, `add` for each page behind `last` until `is_read`, then `close`. All may raise UploadLost."""
+    """Call `open`, `add` for each page behind `last` until `is_read`, then `close`, and whatever happens `release`.
+
+    All may raise UploadLost.
+    """
 
     def __init__(
         self, loader: Loader, datastores: Datastores, place: Place, sheet: Sheet, options: Options,
@@ -115,6 +118,10 @@ class Writer:
         await self._tracks.spools.delete()
         return Finished(written.size, written.sha256, self._manifest.key, files)
 
+    def release(self) -> None:
+        """Nothing more will be read."""
+        self._loader.close()
+
     async def discard(self) -> None:
         """Leave nothing behind."""
         await self._tracks.upload.abort()
@@ -144,9 +151,8 @@ class Writer:
         pictures = await self._pictures.read([loaded.item for loaded, _ in there] if self._options.images else [])
         for picture, (loaded, placed) in zip(pictures, there, strict=False):
             await self._put_picture(loaded.item, placed, picture)
+        await asyncio.gather(*(self._output.put(own) for each in drawn for own in each.files))
         for each in drawn:
-            for own in each.files:
-                await self._output.put(own)
             for what, count in each.left.items():
                 self._left[what] = self._left.get(what, 0) + count
         for section, texts in enumerate(zip(*(each.sections for each in drawn), strict=True)):

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from services.contracts import rows
 from services.contracts.projects import Project
-from services.export.items.marks import Marks
+from services.export.items.marks import Marks, in_document
 from services.export.items.models import Loaded
 from services.export.items.rows import Rows
 from services.kit.annotations import LabeledItem
@@ -42,7 +42,7 @@ class Home(NamedTuple):
 
 
 class Loader:
-    """Items of one project."""
+    """Items of one project. `close` it."""
 
     def __init__(self, datastores: Datastores, home: Home, project: Project, needs: Needs) -> None:
         """Items of `project`, of which `needs` says what is read."""
@@ -53,6 +53,10 @@ class Loader:
         self._marks = Marks(RegionObjects(datastores, bucket))
         self._rows = Rows(datastores, bucket, project.id)
         self._stores: dict[str, str] = {}
+
+    def close(self) -> None:
+        """Let go what was kept to read on."""
+        self._rows.close()
 
     async def columns(self) -> list[str]:
         """Columns of the tables of the project."""
@@ -75,17 +79,26 @@ class Loader:
     def _weight(self, item: LabeledItem) -> int:
         needs = self._needs
         weight = item.width * item.height if needs.pixels else 0
-        if needs.text or needs.images or (needs.cells and item.part):
+        if needs.images or self._is_read(item):
             weight += max(item.size, 1)
-        return weight + (1 if needs.regions and (item.regions or item.regions_ref) else 0)
+        return weight
 
     async def load(self, items: Sequence[LabeledItem]) -> list[Loaded | None]:
         """None for an item whose text is gone. Raises RegionsLost."""
         for store in {item.datastore for item in items} - self._stores.keys():
             self._stores[store] = await self._address(store)
-        if not any(self._weight(item) for item in items):
-            return [Loaded(item, store=self._stores[item.datastore]) for item in items]
-        return await asyncio.gather(*(self._load(item) for item in items))
+        read = await asyncio.gather(*(self._load(item) for item in items if self._is_read(item)))
+        loaded = iter(read)
+        return [next(loaded) if self._is_read(item) else self._as_stored(item) for item in items]
+
+    def _is_read(self, item: LabeledItem) -> bool:
+        """Whether something of it lies in object storage."""
+        needs = self._needs
+        return needs.text or (needs.regions and item.regions_ref is not None) or (needs.cells and bool(item.part))
+
+    def _as_stored(self, item: LabeledItem) -> Loaded:
+        marks = in_document(item) if self._needs.regions else []
+        return Loaded(item, marks, store=self._stores[item.datastore])
 
     async def _address(self, store: str) -> str:
         if await self._datastores.find(store):

@@ -16,6 +16,11 @@ class Marks:
     async def of(self, item: LabeledItem) -> list[Mark]:
         """In the order in which they were drawn. Raises RegionsLost."""
         if item.regions_ref is None:
-            return [Mark(region["label"], region["points"]) for region in item.regions]
+            return in_document(item)
         regions = await self._objects.get(RegionsRef.model_validate(item.regions_ref))
         return [Mark(region.label, region.points, region.rle) for region in regions]
+
+
+def in_document(item: LabeledItem) -> list[Mark]:
+    """Those of an item whose regions lie in its document."""
+    return [Mark(region["label"], region["points"]) for region in item.regions]

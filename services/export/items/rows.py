@@ -1,38 +1,63 @@
-"""Cells of rows of tables, from their chunks. Memory is flat: few chunks are kept, other rows are read one by one."""
+"""Cells of rows of tables, from their chunks. Rows come in no order, so chunks wait in a file of this machine."""
 
+import asyncio
 import json
-from typing import Final
+import os
+import tempfile
+from typing import IO, Final
 
 from services.contracts import rows
 from services.kit.annotations import LabeledItem
 from services.kit.blobs import Blobs
 
-_CHUNKS: Final = 48
-"""Chunks of about 1 MB. Rows come in no order, so those that were asked for first are as good as any."""
+_MOST: Final = 4 * 1024**3
+"""Bytes of the file. Rows of what does not fit are read one by one."""
+_HEAD: Final = 64 * 1024
 
 
 class Rows:
-    """Rows of one project."""
+    """Rows of one project. `close` it."""
 
     def __init__(self, blobs: Blobs, bucket: str, project: str) -> None:
         """`bucket` is the default one, where the chunks are."""
         self._blobs, self._bucket, self._project = blobs, bucket, project
-        self._chunks: dict[str, bytes] = {}
+        self._file: IO[bytes] | None = None
+        self._size = 0
+        self._chunks: dict[str, asyncio.Task[int]] = {}
 
     async def of(self, item: LabeledItem) -> dict[str, str]:
         """All columns in their order. Raises BlobMissing."""
         row = rows.Row.of(item.part)
-        key = rows.chunk_key(self._project, item.key, item.etag, row.chunk)
-        chunk = self._chunks.get(key)
-        if chunk is None and len(self._chunks) < _CHUNKS:
-            chunk = self._chunks[key] = await self._blobs.get(self._bucket, key)
-        line = (
-            await self._blobs.get_range(self._bucket, key, row.offset, row.length)
-            if chunk is None
-            else chunk[row.offset : row.offset + row.length]
-        )
-        cells: dict[str, str] = json.loads(line)
+        cells: dict[str, str] = json.loads(await self._line(item, row))
         return cells
+
+    async def _line(self, item: LabeledItem, row: rows.Row) -> bytes:
+        key = rows.chunk_key(self._project, item.key, item.etag, row.chunk)
+        if key not in self._chunks and self._size < _MOST:
+            self._chunks[key] = asyncio.create_task(self._fetch(key))
+        if key not in self._chunks:
+            return await self._blobs.get_range(self._bucket, key, row.offset, row.length)
+        start = await self._chunks[key]
+        return os.pread(self._opened().fileno(), row.length, start + row.offset)
+
+    async def _fetch(self, key: str) -> int:
+        """Where in the file the chunk begins."""
+        data = await self._blobs.get(self._bucket, key)
+        start, self._size = self._size, self._size + len(data)
+        os.pwrite(self._opened().fileno(), data, start)
+        return start
+
+    def _opened(self) -> IO[bytes]:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as we do
+        return self._file
+
+    def close(self) -> None:
+        """Let the file go."""
+        for task in self._chunks.values():
+            task.cancel()
+        if self._file is not None:
+            self._file.close()
 
     async def columns(self) -> list[str]:
         """Columns of all tables of the project, each once: those of one table behind those of the one before."""
@@ -47,7 +72,7 @@ class Rows:
                 return list(found)
 
     async def _first(self, key: str, size: int) -> list[str]:
-        length = 64 * 1024
+        length = _HEAD
         while True:
             head = await self._blobs.get_range(self._bucket, key, 0, length)
             line, broken, _ = head.partition(b"\n")
