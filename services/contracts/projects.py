@@ -95,7 +95,7 @@ class DataSource(Contract):
     """Where items come from: objects of `datastore` under `prefix` whose rest matches `pattern`.
 
     `pattern` is `**` (with all subfolders), `*` (this folder only) or a glob such as `**/*.png`. With a `dataset` all
-    else is that of its `dataset_version`, whatever later versions say.
+    else is that of its `dataset_version`, whatever later versions say; only `table` and `mapping` may be the project's.
     """
 
     datastore: str
