@@ -12,6 +12,7 @@ from labelbus.models.sources import (
     NewDatastore,
     Source,
     SourceCheck,
+    SourcePreview,
     SourceToCheck,
     StoredObject,
 )
@@ -27,6 +28,7 @@ _DELETE: Final = Route("DELETE", "/datastores/{name}", type(None), repeatable=Fa
 _TEST: Final = Route("POST", "/datastores/{name}/test", ConnectionTest)
 _BROWSE: Final = Route("GET", "/datastores/{name}/browse", BrowsedPage, query=("prefix", "cursor", "limit"))
 _CHECK: Final = Route("POST", "/sources/check", SourceCheck, body=SourceToCheck)
+_PREVIEW: Final = Route("POST", "/sources/preview", SourcePreview, body=SourceToCheck)
 _LEAST_PAGES: Final = 10
 _KEYS_A_PAGE: Final = 20
 
@@ -83,8 +85,16 @@ class Datastores(Noun[D]):
     @method
     def check(self, source: Source, media: str = "image") -> Flow[SourceCheck]:
         """Look at a source before making a project of it: how many files, of which types. `media`: image or text."""
-        wanted = SourceToCheck(**{name: getattr(source, name) for name in source.model_fields_set}, media=media)
-        return _CHECK.call(self.server, body=wanted)
+        return _CHECK.call(self.server, body=_to_check(source, media))
+
+    @method
+    def preview(self, source: Source, media: str = "image") -> Flow[SourcePreview]:
+        """Look into the first table or manifest of a source: its settings as detected, its columns, some rows."""
+        return _PREVIEW.call(self.server, body=_to_check(source, media))
+
+
+def _to_check(source: Source, media: str) -> SourceToCheck:
+    return SourceToCheck(**{name: getattr(source, name) for name in source.model_fields_set}, media=media)
 
 
 def default(server: Server) -> Flow[str]:

@@ -61,6 +61,7 @@ class Projects(Noun[D]):
         description: str = "",
         instructions: str | Instructions = "",
         allow_empty: bool = False,
+        refresh_regularly: bool = False,
         idempotency_key: str = "",
     ) -> Flow[Project]:
         """Make a project; its data is scanned at once, and it starts running by itself.
@@ -76,6 +77,7 @@ class Projects(Noun[D]):
             instructions=told,
             source=source,
             allow_empty=allow_empty,
+            refresh_regularly=refresh_regularly,
         )
         return _CREATE.call(
             self.server, body=new, headers={"Idempotency-Key": idempotency_key or secrets.token_hex(16)}
@@ -89,13 +91,18 @@ class Projects(Noun[D]):
         instructions: Instructions | None = None,
         description: str | None = None,
         allow_empty: bool | None = None,
+        refresh_regularly: bool | None = None,
     ) -> Flow[Project]:
         """Change what is not None.
 
         Raises LabelbusError `version_conflict` when somebody changed the project since you read it.
         """
         change = ProjectChange(
-            version=project.version, instructions=instructions, description=description, allow_empty=allow_empty
+            version=project.version,
+            instructions=instructions,
+            description=description,
+            allow_empty=allow_empty,
+            refresh_regularly=refresh_regularly,
         )
         return _CHANGE.call(self.server, body=change, project=project.id)
 

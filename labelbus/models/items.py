@@ -29,6 +29,7 @@ class Media(Model):
     orientation: int = 1
     frames: int = 1
     chars: int = 0
+    converted: bool = False
 
 
 class Answer(Shared):

@@ -50,6 +50,7 @@ class Project(Model):
     created_at: datetime
     updated_at: datetime
     allow_empty: bool
+    refresh_regularly: bool = False
     export_formats: list[ExportFormat]
     import_formats: list[ImportFormat]
     permissions: list[str]
@@ -110,6 +111,7 @@ class NewProject(Given):
     instructions: Instructions = Instructions()
     source: Source
     allow_empty: bool = False
+    refresh_regularly: bool = False
 
 
 class ProjectChange(Given):
@@ -119,6 +121,7 @@ class ProjectChange(Given):
     instructions: Instructions | None = None
     description: str | None = None
     allow_empty: bool | None = None
+    refresh_regularly: bool | None = None
 
 
 class LabelCount(Model):
@@ -154,3 +157,5 @@ class Progress(Model):
     queued: dict[str, int] = {}
     labels: list[LabelCount] = []
     labelers: list[LabelerCount] = []
+    last_change: int = 0
+    refreshed_at: datetime | None = None

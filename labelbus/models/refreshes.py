@@ -25,6 +25,7 @@ class Refresh(Model):
     unreadable: int
     left_out: int
     suppressed: int
+    full: bool = False
 
 
 class Message(Model):

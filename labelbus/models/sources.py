@@ -66,6 +66,20 @@ class SourceCheck(Model):
     problem: str
 
 
+class SourcePreview(Model):
+    """The first rows of the first table or manifest of a source: settings as detected, columns, rows cut short."""
+
+    key: str
+    size: int
+    table: TableSettings
+    mapping: ColumnMapping
+    columns: list[str]
+    rows: list[list[str]]
+    wrong: list[str]
+    field: str
+    problem: str
+
+
 class Datastore(Model):
     """A data store: a registered one, or a bucket that the deployment's own key sees. Never its keys."""
 

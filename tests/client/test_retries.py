@@ -1,7 +1,5 @@
 """Which calls are repeated, how often, and which never."""
 
-from pathlib import Path
-
 import pytest
 
 from labelbus import Client, LabelbusError
@@ -69,20 +67,3 @@ def test_an_answer_that_is_not_ours(call: Call) -> None:
     welcome = Answer(200, b"<html>Welcome</html>")
     with scripted(in_turn(welcome)) as server, pytest.raises(LabelbusError, match="is this Labelbus"):
         call(server, lambda client: client.datastores.list())
-
-
-def test_a_file_is_read_anew_for_each_attempt(call: Call, tmp_path: Path) -> None:
-    (tmp_path / "a.png").write_bytes(b"x" * 3_000_000)
-    made = {"datastore": "b", "key": "a.png", "etag": "e", "size": 3_000_000}
-    with scripted(in_turn(BUSY, as_json(made, 201))) as server:
-        call(server, lambda client: client.files.upload("ä/a.png", tmp_path / "a.png", datastore="b"))
-    assert [len(asked.body) for asked in server.asked] == [3_000_000] * 2
-    assert server.asked[0].path == "/api/v1/datastores/b/objects/%C3%A4/a.png?overwrite=false"
-
-
-def test_the_first_file_that_fails_ends_an_upload(call: Call) -> None:
-    files = [(f"{number}.png", b"x") for number in range(500)]
-    no = problem(422, "invalid_key", detail="No.")
-    with scripted(in_turn(no)) as server, pytest.raises(LabelbusError, match=r"^[0-9]+\.png: No\.$"):
-        call(server, lambda client: client.files.upload_all(files, datastore="b", overwrite=True))
-    assert len(server.asked) < 50
