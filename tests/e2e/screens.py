@@ -70,6 +70,24 @@ async def dashboard(page: Page, show: Showcase) -> None:
     await expect(page.get_by_text("Labeler A")).to_be_visible()
 
 
+async def import_file(page: Page, show: Showcase) -> None:
+    """A file of labels is asked for; what follows goes on with it."""
+    await dashboard(page, show)
+    await page.get_by_role("button", name="Import").click()
+    dialog = page.get_by_role("dialog", name="Import labels")
+    rows = b'{"file": "none.png", "label": "Zero"}\n{"file": "other.png"}\n7\n'
+    await dialog.get_by_label("File").set_input_files(
+        {"name": "labels.jsonl", "mimeType": "application/jsonl", "buffer": rows}
+    )
+    await expect(dialog.get_by_role("combobox", name="Item")).to_have_value("file")
+
+
+async def import_report(page: Page, _show: Showcase) -> None:
+    """What of the file can be taken, before anything is written."""
+    await page.get_by_role("button", name="Check the file").click()
+    await expect(page.get_by_text("No label of the file can be taken.")).to_be_visible()
+
+
 async def details(page: Page, show: Showcase) -> None:
     """Settings of a project."""
     await page.goto(f"/projects/{show.project['id']}/details")
@@ -196,7 +214,8 @@ OF: dict[str, dict[str, Way]] = {
     "nobody": _named(sign_in),
     "owner": _named(
         projects, account_menu, wizard_details, wizard, wizard_labels, wizard_instructions, wizard_review, dashboard,
-        details, deletion, exports, export_dialog, export_page, members, member_dialog, messages,
+        import_file, import_report, details, deletion, exports,
+        export_dialog, export_page, members, member_dialog, messages,
         people, settings, data_screens.datasets, data_screens.dataset, data_screens.dataset_new,
         data_screens.dataset_browser, data_screens.datastores, data_screens.datastore_test,
         data_screens.datastore_new, data_screens.wizard_dataset,
