@@ -3,7 +3,6 @@
 import pytest
 
 from bench import data
-from bench.figures import as_table
 
 OBJECTS = 500_000
 ROWS = 1_000_000
@@ -14,7 +13,6 @@ MOST_MB = 600
 @pytest.mark.proof
 def test_half_a_million_objects_and_a_million_rows_keep_every_budget() -> None:
     figures = data.run(OBJECTS, ROWS)
-    print(as_table(figures))
     assert [figure.name for figure in figures if figure.met is False] == []
     ours = {"queue", "ingest", "export", "gateway"}
     grown = [f for f in figures if f.name.startswith("memory of ") and f.name.split()[2] in ours]
