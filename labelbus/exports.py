@@ -1,6 +1,5 @@
 """`client.exports`."""
 
-import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +9,7 @@ from labelbus.errors import LabelbusError
 from labelbus.methods import D, Noun, method, pages
 from labelbus.models.base import Row
 from labelbus.models.exports import Export, ExportDetails, ExportFilter, ExportFormat, NewExport
-from labelbus.routes import Route
+from labelbus.routes import Route, once
 from labelbus.steps import Flow, Pages, work
 from labelbus.waiting import until
 
@@ -47,8 +46,7 @@ class Exports(Noun[D]):
             as_stored=as_stored,
             escape_formulas=escape_formulas,
         )
-        headers = {"Idempotency-Key": idempotency_key or secrets.token_hex(16)}
-        return _REQUEST.call(self.server, body=new, headers=headers, project=project)
+        return _REQUEST.call(self.server, body=new, headers=once(idempotency_key), project=project)
 
     @method
     def list(self, project: str) -> Flow[Sequence[Export]]:

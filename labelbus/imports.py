@@ -1,6 +1,5 @@
 """`client.imports`: labels from a file. Nothing is written to items before the report was agreed to."""
 
-import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -11,7 +10,7 @@ from labelbus.methods import D, Noun, method, pages
 from labelbus.models.base import Row
 from labelbus.models.imports import FilePlace, Import, ImportFile, ImportFormat, ImportMode, NewImport
 from labelbus.models.sources import ColumnMapping
-from labelbus.routes import Route
+from labelbus.routes import Route, once
 from labelbus.steps import Flow, Pages
 from labelbus.waiting import until
 
@@ -58,8 +57,7 @@ class Imports(Noun[D]):
         to be.
         """
         new = NewImport(datastore=file.datastore, key=file.key, mode=mode, format=format, mapping=mapping)
-        headers = {"Idempotency-Key": idempotency_key or secrets.token_hex(16)}
-        return _REQUEST.call(self.server, body=new, headers=headers, project=project)
+        return _REQUEST.call(self.server, body=new, headers=once(idempotency_key), project=project)
 
     @method
     def list(self, project: str) -> Flow[Sequence[Import]]:

@@ -1,6 +1,5 @@
 """`client.projects`."""
 
-import secrets
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -10,7 +9,7 @@ from labelbus.models.base import Page, RunState, TaskType
 from labelbus.models.projects import Instructions, NewLabel, NewProject, Progress, Project, ProjectChange, ProjectRow
 from labelbus.models.sources import Source
 from labelbus.paging import LIMIT, every
-from labelbus.routes import Route
+from labelbus.routes import Route, once
 from labelbus.steps import Flow, Pages
 from labelbus.waiting import until
 
@@ -79,9 +78,7 @@ class Projects(Noun[D]):
             allow_empty=allow_empty,
             refresh_regularly=refresh_regularly,
         )
-        return _CREATE.call(
-            self.server, body=new, headers={"Idempotency-Key": idempotency_key or secrets.token_hex(16)}
-        )
+        return _CREATE.call(self.server, body=new, headers=once(idempotency_key))
 
     @method
     def change(

@@ -1,6 +1,7 @@
 """A route of the public API, described once: how it is called, what it answers, when a call of it is repeated."""
 
 import random
+import secrets
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -93,6 +94,11 @@ class Route(Generic[T]):
         except ValidationError as error:
             raise _not_ours(response) from error
         return answer
+
+
+def once(key: str) -> dict[str, str]:
+    """Headers with which a creation that is repeated makes one thing; without a key it gets one of its own."""
+    return {"Idempotency-Key": key or secrets.token_hex(16)}
 
 
 def _quoted(name: str, value: str) -> str:
