@@ -5,10 +5,10 @@ import io
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from services.contracts import limits
+from services.contracts import limits, rows
 from services.contracts.exports import JobState
 from services.contracts.items import MediaFormat
-from services.contracts.projects import TableSettings, TaskType
+from services.contracts.projects import Project, RunState, TableSettings, TaskType
 from services.contracts.rows import Row
 from tests.ingest.harness import Ingest, World
 from tests.ingest.tables import cells_of, ended, items_of, source_of, written
@@ -111,7 +111,7 @@ class TestTables:
     async def test_rows_that_are_wrong_are_named_and_the_others_taken(self, world: World, prefix: str) -> None:
         world.put(f"{prefix}/rows.csv", ROWS)
         world.put(f"{prefix}/twice.csv", b"title,,text,title\r\na,b,c,d\r\n")
-        long = b"title,text\r\n" + b"x" * 10_000_000 + b',y\r\na,"' + b"line\r\n" * 2_000_000 + b'"\r\nb,c\r\n'
+        long = b"title,text\r\n" + b"x" * 10_000_000 + b',y\r\na,"' + (b"l" * 998 + b"\r\n") * 5_000 + b'"\r\nb,c\r\n'
         world.put(f"{prefix}/long.csv", long)
         settings = TableSettings(header=True, encoding="utf-8", columns=["title", "text"])
         project = await world.new_project(source_of(world, prefix, settings), task_type=TaskType.TEXT_MULTI_CLASS)
@@ -136,7 +136,7 @@ class TestTables:
         assert cells_of(world, project.id, items[-1]) == {"title": "a", "column 2": "b", "text": "c", "title (2)": "d"}
         assert refresh.unreadable == 8
 
-    async def test_only_new_files_are_taken(self, world: World, prefix: str) -> None:
+    async def test_only_new_files_are_taken(self, world: World, ingest: Ingest, prefix: str) -> None:
         world.put(f"{prefix}/a.csv", PLAIN.encode())
         world.put(f"{prefix}/gone.csv", PLAIN.encode())
         project = await world.new_project(source_of(world, prefix), task_type=TaskType.TEXT_MULTI_CLASS)
@@ -156,3 +156,21 @@ class TestTables:
         await world.request_refresh(project.id, 3)
         again = await ended(world, project.id, 3)
         assert (again.found, again.messages) == (0, [])
+        await self.kept_until_the_project_is_deleted(world, ingest, project, f"{prefix}/gone.csv")
+
+    async def kept_until_the_project_is_deleted(
+        self, world: World, ingest: Ingest, project: Project, gone: str
+    ) -> None:
+        """The rows of a file that is gone."""
+        [item, *_] = [item for item in await items_of(world, project.id, 6) if item.source.key == gone]
+        asked = {"item": item.id}
+        async with ingest.client() as client:
+            shown = (await client.get("/internal/media/row", params=asked)).json()["columns"]
+            assert [cell["value"] for cell in shown] == ["1", "One", "with, a comma"]
+            going = project.model_copy(update={"version": 2, "run_state": RunState.DELETING})
+            await world.publish(going, project.id)
+            async with world.deadline():
+                while not (await client.get(f"/internal/projects/{project.id}/purged")).json()["purged"]:
+                    await world.poll()
+            assert (await client.get("/internal/media/row", params=asked)).status_code == 404
+        assert not list(world.s3.list_objects(world.settings.bucket, rows.folder(project.id), recursive=True))
