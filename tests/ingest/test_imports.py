@@ -96,6 +96,7 @@ class TestCrash:
             report = world.s3.get_object(own_settings.bucket, done.report_key).data.splitlines()
             results = Counter(json.loads(line)["result"] for line in report)
             assert results == {"matched": 20, "unmatched": rows - 20, "problem": rows - 20}
+            await world.until(partial(_swept, job))
             versions = [one.version for one in world.imports(job.id)]
             assert sorted(set(versions)) == list(range(2, max(versions) + 1))
 
@@ -155,6 +156,11 @@ class TestFiles:
             assert (done.state, done.matched) == (ImportState.CHECKED, 20)
             assert size > 200 * MB
             assert peak - before < 150 * MB
+
+
+def _swept(job: ImportJob) -> bool:
+    """Whether neither the killed process nor its successor has left anything on disk."""
+    return not list(Path(tempfile.gettempdir()).glob(f"labelbus-import-{job.id}-*"))
 
 
 def _more_than(world: World, job: ImportJob, least: int) -> bool:

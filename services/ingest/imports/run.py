@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import shutil
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
@@ -62,7 +63,9 @@ class Run:
         project = await self._project()
         if self.found.job.state is ImportState.REQUESTED:
             await self._tell(state=ImportState.CHECKING)
-        with tempfile.TemporaryDirectory(prefix="labelbus-import-") as folder:
+        prefix = f"labelbus-import-{self.found.job.id}-"
+        await asyncio.to_thread(_sweep, prefix)
+        with tempfile.TemporaryDirectory(prefix=prefix) as folder:
             place = Path(folder)
             report = Report(place / "report.jsonl")
             with Spool(place / "spool.db") as spool, contextlib.closing(report):
@@ -162,3 +165,9 @@ class Run:
         await self._parts.imports.tell(self._held, changed)
         self.found = changed
         self._told = time.monotonic()
+
+
+def _sweep(prefix: str) -> None:
+    """Delete what a process that was killed has left of the same import: it may be as large as its file."""
+    for left in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
