@@ -30,16 +30,19 @@ class Manifest:
         name = self._place.key.rpartition("/")[2]
         file = {"name": name, "size": written.size, "sha256": written.sha256}
         head = json.dumps({**about, "file": file}, ensure_ascii=False, indent=2)
-        parts = await self._begin()
-        buffer = bytearray(head.removesuffix("\n}").encode())
+        buffer, parts = bytearray(head.removesuffix("\n}").encode()), None
         async for piece in self._lists():
             buffer += piece
             if len(buffer) >= self._place.part_bytes:
+                parts = parts or await self._begin()
                 await parts.add(bytes(buffer))
                 buffer.clear()
                 await self._tracks.upload.alive()
-        await parts.add(bytes(buffer))
-        await parts.complete()
+        if parts is None:
+            await self._blobs.put(self._place.bucket, self.key, bytes(buffer), _TYPE)
+        else:
+            await parts.add(bytes(buffer))
+            await parts.complete()
 
     async def _lists(self) -> AsyncIterator[bytes]:
         for name, track in _LISTS.items():
