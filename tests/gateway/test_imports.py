@@ -218,7 +218,7 @@ class TestRefusals:
         refused(world.owner.get("imports/i0000000000000000"), 404, "import_unknown")
 
     def test_a_file_without_a_match_can_not_be_agreed_to(self, world: World, texts: dict[str, Any]) -> None:
-        job = world.checked(texts, "a.jsonl", json.dumps({"image_url": "t/99.txt", "label": "cat"}), "prelabels")
+        job = world.checked(texts, "a.jsonl", json.dumps({"image_url": "t/\ud800\0.txt", "label": "cat"}), "prelabels")
         assert [job[name] for name in ("state", "total", "matched", "unmatched")] == ["checked", 1, 0, 1]
         refused(world.owner.post(f"imports/{job['id']}/apply"), 409, "nothing_matched")
         answered(world.owner.post(f"imports/{job['id']}/cancel"))

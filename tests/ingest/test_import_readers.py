@@ -227,6 +227,19 @@ class TestOthers:
         }
         assert [(mark.label, mark.confidence) for mark in found.pictures[0][1]] == [("cat", 0.5), ("", None)]
 
+    def test_halves_of_characters_are_only_odd_names(self) -> None:
+        row = {"image_url": "\ud800.png", "label": ["\udfff", {"label": 1, "\ud800": 2}]}
+        ((picture, _),) = contents(dumped(row), lines).pictures
+        assert picture.names == ["\ud800.png"]
+        image, mark = {"id": "\ud800", "file_name": "a"}, {"image_id": "\ud800", "category_id": "\udfff"}
+        categories = [{"id": "\udfff", "name": "cat"}]
+        document = {"images": [image, image], "annotations": [mark], "categories": categories}
+        try:
+            found = contents(dumped(document), READERS["coco"])
+        except Unreadable:
+            return
+        assert len(found.pictures) == 1
+
     def test_columns_of_json_lines_may_have_other_names(self) -> None:
         mapping = ColumnMapping(image="file", category="kind", confidence="sure")
         row = {"file": "a.png", "kind": "cat", "sure": 0.25, "label": "no"}

@@ -7,14 +7,16 @@ from pydantic import BaseModel, ConfigDict
 
 from services.contracts.import_lines import folder
 from services.contracts.imports import ImportJob, ImportProblem, ImportState
+from services.ingest.imports.readers.marks import clean
 
 ID_PATTERN: Final = re.compile(r"^i[0-9a-f]{16}$")
 OURS: Final = (ImportState.REQUESTED, ImportState.CHECKING)
 """States in which ingest owns an import."""
 PROBLEMS: Final = 100
 """Problems that the job itself names; the report has all."""
-_KEY_CHARS: Final = 300
-_MESSAGE_CHARS: Final = 500
+_KEY_CHARS: Final = 200
+_MESSAGE_CHARS: Final = 400
+"""A hundred problems fit an event, whatever characters they have."""
 
 
 class Import(BaseModel):
@@ -46,4 +48,5 @@ def report_key(job: ImportJob) -> str:
 
 def problem(row: str, key: str, code: str, message: str) -> ImportProblem:
     """A problem as an event can hold a hundred of."""
-    return ImportProblem(row=row[:_KEY_CHARS], key=key[:_KEY_CHARS], code=code, message=message[:_MESSAGE_CHARS])
+    place, name, text = clean(row)[:_KEY_CHARS], clean(key)[:_KEY_CHARS], clean(message)[:_MESSAGE_CHARS]
+    return ImportProblem(row=place, key=name, code=code, message=text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
-from services.ingest.imports.readers.marks import Kind, Mark, Picture, Unit, Unreadable
+from services.ingest.imports.readers.marks import Kind, Mark, Picture, Unit, Unreadable, clean
 
 _BATCH: Final = 2_000
 _CATEGORIES: Final = 100_000
@@ -89,14 +89,14 @@ class Spool:
     def picture(self, picture: Picture) -> None:
         """Add a picture. Raises Stopped."""
         self.pictures += 1
-        self._add("pictures", (picture.ref, json.dumps(picture[1:])))
+        self._add("pictures", (clean(picture.ref), json.dumps(picture[1:])))
 
     def mark(self, ref: str, mark: Mark) -> None:
         """Add a mark of the picture `ref`, which may come later. Raises Stopped."""
         if mark.kind in (Kind.BOX, Kind.POLYGON):
             above = any(abs(value) > 1 for value in mark.points)
             self.large, self.small = self.large + above, self.small + (not above)
-        self._add("marks", (ref, json.dumps(mark)))
+        self._add("marks", (clean(ref), json.dumps(mark)))
 
     def category(self, ref: str, name: str) -> None:
         """Say what a label is called. Raises Unreadable."""
@@ -106,7 +106,7 @@ class Spool:
 
     def problem(self, where: str, code: str, message: str, key: str = "") -> None:
         """Note what can't be read. The rest goes on. Raises Stopped."""
-        self._add("problems", (where, key, code, message))
+        self._add("problems", (clean(where), clean(key), code, clean(message)))
 
     def seal(self) -> None:
         """Nothing more comes."""
@@ -140,7 +140,7 @@ class Spool:
         """Say that `where` names an item. Answers the place that has named it before; empty if none has."""
         found = self._database.execute("SELECT place FROM taken WHERE item = ?", (item,)).fetchone()
         if found is None:
-            self._database.execute("INSERT INTO taken VALUES (?, ?)", (item, where))
+            self._database.execute("INSERT INTO taken VALUES (?, ?)", (item, clean(where)))
             return ""
         return str(found[0])
 
@@ -150,7 +150,7 @@ class Spool:
 
     def named(self, base: str) -> list[str]:
         """Up to two items whose keys end with `base`."""
-        rows = self._database.execute("SELECT item FROM objects WHERE base = ? LIMIT 2", (base,))
+        rows = self._database.execute("SELECT item FROM objects WHERE base = ? LIMIT 2", (clean(base),))
         return [item for (item,) in rows]
 
     def _add(self, table: str, row: tuple[Any, ...]) -> None:

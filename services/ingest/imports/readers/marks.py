@@ -114,6 +114,11 @@ def share(value: Any, name: str) -> float | None:
     return found
 
 
+def clean(text: str) -> str:
+    """A text that every store takes: halves of surrogate pairs, which JSON may hold, are written out."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def short(value: object) -> str:
     """A value as a sentence can hold it."""
     text = repr(value)
