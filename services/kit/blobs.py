@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 
 import urllib3
 from minio import Minio
+from minio.helpers import check_bucket_name
 from pydantic import SecretStr
 
+from services.kit import blob_listing
 from services.kit.blob_errors import (
     BlobDenied,
     BlobMissing,
@@ -149,15 +151,30 @@ class Blobs:
 
         The second value is the `after` of the next page, empty at the end.
         """
-
-        def page() -> list[Any]:
-            listing = self._s3.list_objects(
-                bucket_name=bucket, prefix=prefix, recursive=True, start_after=after or None
-            )
-            return list(islice(listing, limit))
-
-        found = [_blob(entry) for entry in await self._call(page)]
+        found = await self._call(self._listed, bucket, prefix, after, limit)
         return found, found[-1].key if len(found) == limit else ""
+
+    def _listed(self, bucket: str, prefix: str, after: str, limit: int) -> list[Blob]:
+        check_bucket_name(bucket)
+        found: list[Blob] = []
+        query: dict[str, str | list[str] | tuple[str]] = {
+            "list-type": "2",
+            "delimiter": "",
+            "encoding-type": "url",
+            "prefix": prefix,
+            **({"start-after": after} if after else {}),
+        }
+        while True:
+            query["max-keys"] = str(limit - len(found))
+            answer = self._s3._execute("GET", bucket, query_params=query)  # noqa: SLF001 - see blob_listing
+            part = blob_listing.read(answer.data)
+            found += [Blob(*entry) for entry in part.entries]
+            if not part.more or len(found) >= limit or not (part.token or part.entries):
+                return found[:limit]
+            if part.token:
+                query["continuation-token"] = part.token
+            else:
+                query["start-after"] = found[-1].key
 
     async def list_folder(self, bucket: str, folder: str, after: str = "", limit: int = 1000) -> Folder:
         """Up to `limit` folders and objects directly in `folder` (empty, or with its slash), behind `after`."""
