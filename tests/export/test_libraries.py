@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from PIL import Image
 
 from services.contracts.exports import ExportFormat, ExportJob, JobState
@@ -123,19 +122,3 @@ async def test_pandas_reads_rows_as_they_are(world: World) -> None:
     cells = pd.read_csv(io.BytesIO(world.file(await exported(world, of, ExportFormat.CSV))))
     assert list(cells.columns) == ["Url", "Label", "LabelConfidence"]
     assert sorted(cells["Url"]) == sorted(lines["image_url"])
-
-
-@pytest.mark.parametrize("task", list(TaskType))
-async def test_the_table_keeps_the_rules_of_mltable(world: World, task: TaskType) -> None:
-    of = project("Cat", task=task)
-    await world.publish(of, of.id)
-    job = await exported(world, of, ExportFormat.JSONL)
-    table = yaml.safe_load(world.beside(job, "MLTable"))
-    assert set(table) == {"$schema", "type", "paths", "transformations", "metadata"}
-    assert table["type"] == "mltable"
-    assert table["paths"] == [{"file": "./data.jsonl"}]
-    ((step, arguments),) = table["transformations"][0].items()
-    assert (step, len(table["transformations"])) == ("read_json_lines", 1)
-    assert arguments["encoding"] in {"utf8", "iso88591", "latin1", "ascii", "utf16", "utf32", "utf8bom", "windows1252"}
-    assert arguments["invalid_lines"] in {"error", "ignore"}
-    assert arguments["include_path_column"] is False
