@@ -6,7 +6,7 @@ from typing import Final
 from services.cli.commands import Commands
 from services.cli.settings import CliSettings
 
-_TOPICS: Final = ("labels", "projects", "items", "exports", "refreshes")
+_TOPICS: Final = ("labels", "projects", "items", "exports", "refreshes", "datasets", "imports")
 
 
 def add(commands: Commands) -> None:

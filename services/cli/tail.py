@@ -4,21 +4,25 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import aclosing
-from typing import Any
+from typing import Any, Final
 
 from services.cli.commands import Impossible
 from services.cli.labels import LabelLine
 from services.cli.settings import CliSettings
 from services.contracts import topics
 from services.contracts.base import Contract
+from services.contracts.datasets import Dataset
 from services.contracts.events import ContractError, decode
 from services.contracts.exports import ExportEvent
+from services.contracts.imports import ImportEvent
 from services.contracts.labels import ItemLabel, LabelEvent
 from services.contracts.projects import Project
 from services.contracts.refreshes import RefreshEvent
 from services.kit.tail import KafkaAway, TopicMissing, records
 
 Show = Callable[[topics.Topic, Any], str]
+_JOBS: Final = {topics.EXPORTS: "export", topics.IMPORTS: "job"}
+"""Topics whose key is that of a job, and the field of the job, which names its project."""
 
 
 async def tail(settings: CliSettings, noun: str, project: str, *, from_beginning: bool, show: Show) -> None:
@@ -104,6 +108,10 @@ def _facts(event: Contract) -> str:
             return f"{job.id} v{job.version}  {job.format}  {job.state}  {job.rows} of {job.total}"
         case RefreshEvent(refresh=refresh):
             return f"{refresh.id} v{refresh.version}  {refresh.state}  {refresh.found} found"
+        case ImportEvent(job=job):
+            return f"{job.id} v{job.version}  {job.format}  {job.mode}  {job.state}  {job.matched} of {job.total}"
+        case Dataset():
+            return f"{event.id} v{event.version}  {event.name}"
         case _:
             return ""
 
@@ -116,9 +124,9 @@ def _regions(item: ItemLabel) -> str:
 def _project(topic: topics.Topic, record: Any) -> str:
     """Project id of a record, from its key where it stands there."""
     key = (record.key or b"").decode(errors="replace")
-    if topic is not topics.EXPORTS:
+    if topic not in _JOBS:
         return key.replace("-", "/").partition("/")[0]
     try:
-        return str(json.loads(record.value or b"{}").get("export", {}).get("project", ""))
+        return str(json.loads(record.value or b"{}").get(_JOBS[topic], {}).get("project", ""))
     except (ValueError, AttributeError):
         return ""
