@@ -104,14 +104,22 @@ def _facts(event: Contract) -> str:
             return f"{item.item} v{item.version}  {item.source.key}  {said}".rstrip()
         case Project():
             return f"{event.id} v{event.version}  {event.name}  {event.run_state}"
+        case Dataset():
+            return f"{event.id} v{event.version}  {event.name}"
+        case _:
+            return _work(event)
+
+
+def _work(event: Contract) -> str:
+    """Facts of long work."""
+    match event:
         case ExportEvent(export=job):
             return f"{job.id} v{job.version}  {job.format}  {job.state}  {job.rows} of {job.total}"
         case RefreshEvent(refresh=refresh):
             return f"{refresh.id} v{refresh.version}  {refresh.state}  {refresh.found} found"
-        case ImportEvent(job=job):
-            return f"{job.id} v{job.version}  {job.format}  {job.mode}  {job.state}  {job.matched} of {job.total}"
-        case Dataset():
-            return f"{event.id} v{event.version}  {event.name}"
+        case ImportEvent(job=imported):
+            counts = f"{imported.matched} of {imported.total}"
+            return f"{imported.id} v{imported.version}  {imported.format}  {imported.mode}  {imported.state}  {counts}"
         case _:
             return ""
 
