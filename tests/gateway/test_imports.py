@@ -88,10 +88,9 @@ def rows(task: str) -> list[dict[str, Any]]:
             {"label": "cat", "offsetStart": 3, "offsetEnd": 7},
             {"label": "dog", "offsetStart": 8, "offsetEnd": 11},
         ]
-        texts: list[Any] = {"text_entities": [label, []], "text_multi_label": [["cat", "dog"], ["dog"]]}.get(
-            task, ["cat", "dog"]
-        )
-        return [{"image_url": f"t/{number}.txt", "label": one} for number, one in enumerate(texts)]
+        texts: dict[str, list[Any]] = {"text_entities": [label, []], "text_multi_label": [["cat", "dog"], ["dog"]]}
+        given = texts.get(task, ["cat", "dog"])
+        return [{"image_url": f"t/{number}.txt", "label": one} for number, one in enumerate(given)]
     boxes = [
         [_box("cat", 0.125, 0.25, 0.5, 0.75)],
         [_box("dog", 0, 0, 1, 1), _box("cat", 0.25, 0.25, 0.75, 0.5)],
@@ -100,13 +99,16 @@ def rows(task: str) -> list[dict[str, Any]]:
         [{"label": "dog", "polygon": [[0.25, 0.25, 0.75, 0.25, 0.5, 0.75]]}],
         [{"label": "cat", "polygon": [[0, 0, 1, 0, 1, 1, 0, 1]]}],
     ]
-    labels: list[Any] = {
+    labels: dict[str, list[Any]] = {
         "image_multi_class": ["cat", "dog"],
         "image_multi_label": [["cat", "dog"], ["dog"]],
         "image_box": boxes,
         "image_polygon": polygons,
-    }[task]
-    return [{"image_url": f"AmlDatastore://labelbus/a/{number}.png", "label": one} for number, one in enumerate(labels)]
+    }
+    return [
+        {"image_url": f"AmlDatastore://labelbus/a/{number}.png", "label": one}
+        for number, one in enumerate(labels[task])
+    ]
 
 
 def _box(label: str, x0: float, y0: float, x1: float, y1: float) -> dict[str, Any]:
