@@ -1,6 +1,7 @@
 """Probes one object by ranged reads. Whatever it is becomes an outcome; only outages and closed buckets raise."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Final
 
 from services.contracts.items import Media
@@ -13,10 +14,14 @@ from services.kit.blobs import BlobMissing, BlobRefused, Blobs, BlobsDown
 FIRST_BYTES: Final = 64 * 1024
 _MOST_BYTES: Final = 16 * 1024 * 1024
 _MOST_READS: Final = 32
+_PAUSES_S: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""A storage that was started anew may tell of its objects for some seconds before it gives them out."""
 
 
-async def probe(blobs: Blobs, bucket: str, wanted: Pending, media: MediaKind) -> Outcome:
-    """Raises BucketMissing, BlobDenied, BlobsDown."""
+async def probe(
+    blobs: Blobs, bucket: str, wanted: Pending, media: MediaKind, pauses_s: Sequence[float] = _PAUSES_S
+) -> Outcome:
+    """Reads that fail are repeated after `pauses_s`. Raises BucketMissing, BlobDenied, BlobsDown."""
     try:
         if media == "text":
             return await _count(blobs, bucket, wanted)
@@ -25,8 +30,10 @@ async def probe(blobs: Blobs, bucket: str, wanted: Pending, media: MediaKind) ->
         return Outcome(wanted, ProbeState.UNREADABLE, None, error.reason, error.code)
     except BlobMissing:
         return _gone(wanted, "The file was removed before it could be read.")
-    except (BlobRefused, BlobsDown):
+    except BlobRefused:
         return await _second_look(blobs, bucket, wanted)
+    except BlobsDown:
+        return await _after_silence(blobs, bucket, wanted, media, pauses_s)
 
 
 async def _count(blobs: Blobs, bucket: str, wanted: Pending) -> Outcome:
@@ -64,6 +71,17 @@ async def _read(blobs: Blobs, bucket: str, wanted: Pending, window: Window) -> O
 
 async def _parsed(window: Window) -> Media:
     return await asyncio.to_thread(header.parse, window) if header.takes_long(window) else header.parse(window)
+
+
+async def _after_silence(
+    blobs: Blobs, bucket: str, wanted: Pending, media: MediaKind, pauses_s: Sequence[float]
+) -> Outcome:
+    """Tell an outage, which passes or is raised, from an object that is replaced, gone or never given out."""
+    found = await _second_look(blobs, bucket, wanted)
+    if found.state is not ProbeState.UNREADABLE or not pauses_s:
+        return found
+    await asyncio.sleep(pauses_s[0])
+    return await probe(blobs, bucket, wanted, media, pauses_s[1:])
 
 
 async def _second_look(blobs: Blobs, bucket: str, wanted: Pending) -> Outcome:
