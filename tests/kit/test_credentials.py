@@ -58,7 +58,11 @@ def test_a_new_key_first_reads_what_the_former_one_wrote() -> None:
         Cipher(SecretStr(SECOND)).open("store", sealed)
 
 
-@pytest.mark.parametrize("wrong", ["short", base64.b64encode(b"x" * 31).decode(), "ä" * 44, f"{FIRST},nonsense"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["short", base64.b64encode(b"x" * 31).decode(), "ä" * 44, f"{FIRST},nonsense"],
+    ids=["short", "31 bytes", "no base64", "the second of two"],
+)
 def test_a_key_that_is_none_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match="32 bytes in base64"):
         Cipher(SecretStr(wrong))
