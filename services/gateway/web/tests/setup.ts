@@ -8,6 +8,9 @@ import { database } from "../src/labeling/database";
 beforeAll(async () => {
   const stores = await database();
   await Promise.all([stores.clear("drafts"), stores.clear("outbox")]);
-  sessionStorage.clear();
-  localStorage.clear();
+  // Where there is a browser at all: what needs none runs without.
+  if (typeof sessionStorage !== "undefined") {
+    sessionStorage.clear();
+    localStorage.clear();
+  }
 });
