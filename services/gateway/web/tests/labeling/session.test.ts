@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Layout } from "../../src/annotator/layout";
 import { choiceOf, NOTHING, type Task } from "../../src/annotator/page";
+import { database } from "../../src/labeling/database";
 import { keepDraft } from "../../src/labeling/drafts";
 import { LabelingSession } from "../../src/labeling/session";
 import { SlowQueue } from "./queue";
@@ -74,6 +75,8 @@ describe("LabelingSession", () => {
     await fc.assert(
       fc.asyncProperty(some, async ({ count, layout, delays }) => {
         sessionStorage.clear();
+        // Another queue knows nothing of an answer that the session before had not read yet.
+        await (await database()).clear("outbox");
         const queue = new SlowQueue(names(count), randomDelays(delays));
         const session = begin(queue, layout);
         await session.start();
