@@ -66,6 +66,9 @@ describe("Outbox", () => {
     await after.start("ada");
     await vi.waitFor(async () => expect(await stored()).toBe(0));
     expect(asked).toHaveLength(1);
+    // The page that crashed is none any more: it must not go on asking.
+    before.tryNow();
+    await vi.waitFor(() => expect(before.snapshot.waiting).toBe(0));
   });
 
   it("waits while the project is paused and while signed out", async () => {
