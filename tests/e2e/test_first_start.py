@@ -125,7 +125,7 @@ async def _export(page: Page, folder: Path) -> Path:
     await page.get_by_role("button", name="New export").click()
     await page.get_by_role("button", name="Export", exact=True).click()
     async with page.expect_download() as download:
-        await page.get_by_role("link", name="Download").click()
+        await page.get_by_role("link", name="Download", exact=True).click()
     file = await download.value
     assert file.suggested_filename.startswith(f"{NAME}-coco-")
     assert file.suggested_filename.endswith(".json")
