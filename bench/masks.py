@@ -135,9 +135,11 @@ async def _window(stand: Stand) -> list[Figure]:
 
 def _renderers_mb() -> float:
     """Memory of all pages of the browsers that this process started."""
-    children = psutil.Process().children(recursive=True)
-    sizes = [child.memory_info().rss for child in children if "--type=renderer" in child.cmdline()]
-    return sum(sizes) / 1e6
+    size = 0
+    for child in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ended meanwhile
+            size += child.memory_info().rss if "--type=renderer" in child.cmdline() else 0
+    return size / 1e6
 
 
 if __name__ == "__main__":

@@ -12,6 +12,9 @@ import { joinedRect, type Rect, tallyBytes, TileRecord } from "./tiles";
 /** Copies for undo may take this much memory; a longer way back is painted anew. */
 const MOST_UNDO_BYTES = 64_000_000;
 
+/** Who wants to take more strokes back than this, and all of them, wants to begin anew: that is sooner done at once. */
+const MOST_STEPS_BACK = 16;
+
 /** Pixels to begin with: byte n is the n-th of `labels`. */
 export interface Base {
   readonly labels: readonly string[];
@@ -145,7 +148,8 @@ export class Raster {
   }
 
   private backTo(count: number): void {
-    if (this.painted.slice(count).every((one) => one.undo !== null)) {
+    const far = count === 0 && this.painted.length > MOST_STEPS_BACK;
+    if (!far && this.painted.slice(count).every((one) => one.undo !== null)) {
       while (this.painted.length > count) {
         const undo = this.painted.pop()?.undo;
         undo?.tally(this.counts, -1);
