@@ -1,5 +1,6 @@
 """`python -m bench.masks`: 200 areas on 4,000 x 3,000 and a window on 3,000 x 3,000 pixels, in a real Chromium."""
 
+import contextlib
 import io
 import sys
 import time
