@@ -10,6 +10,13 @@ LEASE_MS: Final = 60_000
 WAITING: Final = "waiting"
 RUNNING: Final = "running"
 DONE: Final = "done"
+_FIRST_PAUSE_MS: Final = 250
+_LONGEST_PAUSE_MS: Final = 15_000
+
+
+def pause_ms(tries: int) -> int:
+    """How long a job that failed waits for its next try, in milliseconds: it doubles, up to 15 s."""
+    return min(_FIRST_PAUSE_MS << min(tries, 10), _LONGEST_PAUSE_MS)
 
 
 class JobLost(Exception):

@@ -10,11 +10,9 @@ from services.export.exports.models import Ended
 from services.export.exports.run import Parts, Run
 from services.kit import errors, logs
 from services.kit.blobs import BlobDenied, BlobRefused, BucketMissing
-from services.kit.jobs import JobLost
+from services.kit.jobs import JobLost, pause_ms
 
 TRIES: Final = 5
-_FIRST_PAUSE_MS: Final = 250
-_LONGEST_PAUSE_MS: Final = 15_000
 _log = logs.get()
 
 
@@ -39,9 +37,8 @@ class Exporter:
         if held is None:
             return False
         run = Run(self._parts, held, self._beat)
-        pause_ms = min(_FIRST_PAUSE_MS * 2 ** min(held["tries"], 10), _LONGEST_PAUSE_MS)
         try:
-            await self._try(run, pause_ms)
+            await self._try(run, pause_ms(held["tries"]))
         except JobLost:
             _log.warning("export_lost", export=held["_id"])
         except asyncio.CancelledError:
@@ -49,7 +46,7 @@ class Exporter:
             raise
         return True
 
-    async def _try(self, run: Run, pause_ms: int) -> None:
+    async def _try(self, run: Run, pause: int) -> None:
         try:
             await run.work()
         except JobLost:
@@ -59,9 +56,9 @@ class Exporter:
         except (BucketMissing, BlobDenied, BlobRefused) as refused:
             await run.end(JobState.FAILED, f"The object storage refuses: {refused}.")
         except Exception as error:  # noqa: BLE001 - whatever it is, the export has to end or to be tried again
-            await self._failed(run, error, pause_ms)
+            await self._failed(run, error, pause)
 
-    async def _failed(self, run: Run, error: Exception, pause_ms: int) -> None:
+    async def _failed(self, run: Run, error: Exception, pause: int) -> None:
         outage = errors.is_infrastructure(error)
         failures = run.export.failures + (not outage)
         _log.warning("export_waits", export=run.export.job.id, error=repr(error), exc_info=None if outage else error)
@@ -69,4 +66,4 @@ class Exporter:
             await run.end(JobState.FAILED, f"The export failed {TRIES} times, the last time with {error!r}.")
         else:
             metrics.POSTPONED.inc()
-            await run.put_off(pause_ms, failures)
+            await run.put_off(pause, failures)

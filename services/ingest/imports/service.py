@@ -10,12 +10,10 @@ from services.ingest.imports.readers.marks import Unreadable
 from services.ingest.imports.run import NotYet, Parts, Run
 from services.kit import errors, logs
 from services.kit.blobs import BlobDenied, BlobRefused, BucketMissing
-from services.kit.jobs import JobLost
+from services.kit.jobs import JobLost, pause_ms
 
 TRIES: Final = 5
 _WAIT_MS: Final = 500
-_FIRST_PAUSE_MS: Final = 250
-_LONGEST_PAUSE_MS: Final = 15_000
 _log = logs.get()
 
 
@@ -41,7 +39,7 @@ class Checker:
             return False
         run = Run(self._parts, held, self._beat)
         try:
-            await self._try(run, min(_FIRST_PAUSE_MS * 2 ** min(held["tries"], 10), _LONGEST_PAUSE_MS))
+            await self._try(run, pause_ms(held["tries"]))
         except JobLost:
             _log.warning("import_lost", imported=held["_id"])
         except asyncio.CancelledError:
@@ -49,7 +47,7 @@ class Checker:
             raise
         return True
 
-    async def _try(self, run: Run, pause_ms: int) -> None:
+    async def _try(self, run: Run, pause: int) -> None:
         try:
             await run.work()
         except JobLost:
@@ -63,13 +61,13 @@ class Checker:
         except (BucketMissing, BlobDenied, BlobRefused) as refused:
             await run.end(ImportState.FAILED, f"The file can't be read: {refused}.")
         except Exception as error:  # noqa: BLE001 - whatever it is, the import has to end or to be tried again
-            await self._failed(run, error, pause_ms)
+            await self._failed(run, error, pause)
 
-    async def _failed(self, run: Run, error: Exception, pause_ms: int) -> None:
+    async def _failed(self, run: Run, error: Exception, pause: int) -> None:
         outage = errors.is_infrastructure(error)
         failures = run.found.failures + (not outage)
         _log.warning("import_waits", imported=run.found.job.id, error=repr(error), exc_info=None if outage else error)
         if failures >= TRIES:
             await run.end(ImportState.FAILED, f"The check failed {TRIES} times, the last time with {error!r}.")
         else:
-            await run.put_off(pause_ms, failures)
+            await run.put_off(pause, failures)

@@ -11,7 +11,7 @@ from services.contracts.projects import Project
 from services.kit import clock, errors, logs
 from services.kit.blobs import BlobMissing, Blobs
 from services.kit.errors import Infrastructure
-from services.kit.jobs import JobLost
+from services.kit.jobs import JobLost, pause_ms
 from services.kit.regions import RegionObjects
 from services.kit.store import Document, Session
 from services.queue import metrics
@@ -28,8 +28,6 @@ TRIES: Final = 5
 _ITEMS: Final = 250
 _BYTES: Final = 400_000
 """Of one transaction: few enough that a waiting claim does not feel it."""
-_PAUSE_MS: Final = 500
-_LONGEST_PAUSE_MS: Final = 15_000
 _READY_MS: Final = 60_000
 """How long after the agreement items may still be on their way from the scan."""
 _log = logs.get()
@@ -144,9 +142,7 @@ class Applier:
             text = f"Writing the labels failed {TRIES} times, the last time with {error!r}. What was written stays."
             await self._end(held, ImportState.FAILED, text)
         else:
-            pause = min(
-                _PAUSE_MS * 2 ** min(held["tries"] if not isinstance(error, NotReady) else 0, 10), _LONGEST_PAUSE_MS
-            )
+            pause = pause_ms(0 if isinstance(error, NotReady) else held["tries"])
             await self._imports.put_off(held, pause, failures)
 
 
