@@ -3,7 +3,7 @@
 from labelbus.client import AsyncClient, Client
 from labelbus.errors import FieldProblem, LabelbusError
 from labelbus.models.exports import ExportFilter
-from labelbus.models.items import Answer, GivenLabel, PrelabelGiven, Region
+from labelbus.models.items import Answer, Effort, GivenLabel, PrelabelGiven, Region
 from labelbus.models.projects import Instructions, NewLabel
 from labelbus.models.sources import (
     ColumnMapping,
@@ -20,6 +20,7 @@ __all__ = [
     "Client",
     "ColumnMapping",
     "DatastoreChange",
+    "Effort",
     "ExportFilter",
     "FieldProblem",
     "Folder",

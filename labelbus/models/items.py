@@ -1,5 +1,6 @@
 """Items, and their labels as they are given and answered."""
 
+from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import SkipValidation
@@ -112,6 +113,14 @@ class PrelabelGiven(Given):
     outcome: str
 
 
+class Effort(Given):
+    """What a label took: milliseconds of activity, actions made, when the item was first shown."""
+
+    active_ms: int = 0
+    actions: int = 0
+    shown_at: datetime | None = None
+
+
 class GivenLabel(Given):
     """What is said of one item: `answers` and `regions`, or `skip`. `version` is the one that was claimed."""
 
@@ -120,6 +129,7 @@ class GivenLabel(Given):
     skip: bool = False
     answers: list[Answer] = []
     regions: list[Region] = []
+    effort: Effort = Effort()
     prelabel: PrelabelGiven | None = None
     skip_reason: str = ""
     note: str = ""

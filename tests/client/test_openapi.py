@@ -33,6 +33,13 @@ def operation(route: Route[Any]) -> dict[str, Any]:
     return found
 
 
+def test_every_name_is_in_snake_case() -> None:
+    names = [f"{schema}.{name}" for schema, each in SCHEMAS.items() for name in each.get("properties", {})]
+    operations = [each for methods in DOCUMENT["paths"].values() for each in methods.values()]
+    names += [each["name"] for call in operations for each in call.get("parameters", []) if each["in"] != "header"]
+    assert [name for name in names if name.rpartition(".")[2] != name.rpartition(".")[2].lower()] == []
+
+
 @pytest.mark.parametrize("name", ROUTES)
 def test_the_server_has_what_the_client_calls(name: str) -> None:
     route = ROUTES[name]

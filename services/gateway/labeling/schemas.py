@@ -6,13 +6,17 @@ What queue answers, and the file name of each item. Bodies are those of the inte
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_snake
 
 from services.contracts import limits
 from services.contracts.labels import Answer, Effort, Region
 from services.contracts.queue_api import Back, DoneItem, LeasedItem, Page, Submit, SubmitItem
 
-_STRICT: Final = ConfigDict(extra="forbid")
-"""Events ignore what they do not know, since a newer service may have written it; in a request it is a mistake."""
+_STRICT: Final = ConfigDict(extra="forbid", alias_generator=to_snake)
+"""Events ignore what they do not know, since a newer service may have written it; in a request it is a mistake.
+
+Events have ProtoJSON's names, `activeMs`; the API has one form for all: `active_ms`.
+"""
 
 
 class GivenAnswer(Answer):

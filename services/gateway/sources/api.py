@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from starlette.convertors import Convertor, register_url_convertor
 
 from services.contracts import limits
-from services.contracts.ingest_api import SourceCheck, SourcePreview, SourceToCheck, UploadedObject
+from services.contracts.ingest_api import SourcePreview, SourceToCheck, UploadedObject
 from services.contracts.problems import FieldProblem
 from services.contracts.projects import SourceKind
 from services.gateway.media.service import Size
@@ -17,7 +17,7 @@ from services.gateway.refusals import wrong
 from services.gateway.requests import StrictRoute
 from services.gateway.sessions.access import Needs
 from services.gateway.sessions.identity import Identity
-from services.gateway.sources.schemas import CheckBody
+from services.gateway.sources.schemas import CheckBody, SourceCheckView
 from services.kit.problems import Refused
 
 
@@ -56,10 +56,11 @@ Key = Annotated[str, Depends(_key)]
 
 
 @router.post("/sources/check")
-async def check_source(body: CheckBody, parts: Asked, _who: Reader) -> SourceCheck:
+async def check_source(body: CheckBody, parts: Asked, _who: Reader) -> SourceCheckView:
     """Look at a data source before making a project of it: how many files, of which types, some samples."""
     source = await parts.datasets.resolved(body)
-    return await parts.sources.check(SourceToCheck(**source.model_dump(), media=body.media))
+    found = await parts.sources.check(SourceToCheck(**source.model_dump(), media=body.media))
+    return SourceCheckView.model_validate(found.model_dump())
 
 
 @router.post("/sources/preview")

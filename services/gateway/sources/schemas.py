@@ -5,6 +5,7 @@ from typing import Annotated, TypedDict
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from services.contracts import limits
+from services.contracts.ingest_api import SourceCheck
 from services.contracts.projects import ColumnMapping, DataSource, MediaKind, SourceKind, TableSettings
 from services.gateway.refusals import wrong
 from services.gateway.requests import Body, plain_text
@@ -102,3 +103,9 @@ class SourceView(BaseModel):
     kind: SourceKind = SourceKind.FILES
     table: TableSettings | None = None
     mapping: ColumnMapping | None = None
+
+
+class SourceCheckView(SourceCheck):
+    """What a look at a source found."""
+
+    source: SourceView  # type: ignore[assignment]  # a source as the API shows it, with names as the API has them
