@@ -9,7 +9,7 @@ readonly TOOLS=.labelbus/tools
 say() { printf '== %s\n' "$*" >&2; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
-apt_install() { # <what it is for> <package>
+apt_install() { # <what it is for> <package> [<the one to take where that is not packaged>]
   local sudo=()
   if ! command -v apt-get >/dev/null; then fail "$1: install it with the package manager of this system."; fi
   if [ "$(id -u)" -ne 0 ]; then
@@ -18,8 +18,11 @@ apt_install() { # <what it is for> <package>
   fi
   say "Installing $2 with apt …"
   "${sudo[@]}" apt-get update -qq >&2
+  if [ $# -gt 2 ] && ! packaged "$2"; then set -- "$1" "$3"; fi
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >&2
 }
+
+packaged() { apt-cache show "$1" >/dev/null 2>&1; }
 
 find_python() {
   local candidate
@@ -59,15 +62,20 @@ need_curl() { # the packaged MongoDB links to it; a mongod of the system brings 
 
 find_chromium() {
   local candidate
-  for candidate in "${LABELBUS_CHROMIUM:-}" chromium chromium-browser google-chrome; do
+  for candidate in "${LABELBUS_CHROMIUM:-}" "$@"; do
     if [ -n "$candidate" ] && command -v "$candidate"; then return; fi
   done
   return 1
 }
 
-need_chromium() {
-  if find_chromium >/dev/null; then return; fi
-  apt_install "The browser tests need Chromium (on the PATH or in LABELBUS_CHROMIUM)" chromium
+need_chromium() { # the headless shell where there is a package of it: a page costs half the CPU of a whole browser's
+  local shell=chromium-headless-shell purpose="The browser tests need Chromium (on the PATH or in LABELBUS_CHROMIUM)"
+  if find_chromium "$shell" >/dev/null; then return; fi
+  if ! find_chromium chromium chromium-browser google-chrome >/dev/null; then
+    apt_install "$purpose" "$shell" chromium
+  elif packaged "$shell"; then
+    (apt_install "$purpose" "$shell") || say "Going on with the whole Chromium: slower."
+  fi
 }
 
 for tool in "$@"; do

@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
-from bench.browser import ARGUMENTS, program
+from bench.browser import ARGUMENTS, SHELL, program
 from bench.client import Person
 from deploy.local.service import CHECKOUT
 from deploy.local.stack import Stack
@@ -28,7 +28,7 @@ async def browser() -> AsyncIterator[Browser]:
     """Chromium."""
     _require_ui()
     expect.set_options(timeout=WAIT_MS)
-    path = program()
+    path = program(SHELL)
     if path is None:
         pytest.fail("There is no Chromium on the PATH or in LABELBUS_CHROMIUM: run `make test-tools`.")
     async with async_playwright() as playwright:

@@ -9,12 +9,19 @@ from playwright.async_api import Page
 from tests.e2e.drawing import Place
 
 WIDTH, HEIGHT = 400, 300
-_COLOR = """([x, y]) => {
+_DRAWN_MS = 10_000
+# Keys and pixels change what is drawn at the next frame; where nothing was drawn yet, the canvas is transparent.
+_COLOR = """async ([x, y, limit]) => {
     const canvas = document.querySelector("canvas");
-    const { left, top, width } = canvas.getBoundingClientRect();
-    const ratio = canvas.width / width;
-    const [red, green, blue] = canvas.getContext("2d").getImageData((x - left) * ratio, (y - top) * ratio, 1, 1).data;
-    return [red, green, blue];
+    const began = performance.now();
+    for (;;) {
+        await new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)));
+        const { left, top, width } = canvas.getBoundingClientRect();
+        const ratio = canvas.width / width;
+        const at = [(x - left) * ratio, (y - top) * ratio];
+        const [red, green, blue, alpha] = canvas.getContext("2d").getImageData(...at, 1, 1).data;
+        if (alpha > 0 || performance.now() - began > limit) return [red, green, blue, alpha];
+    }
 }"""
 
 
@@ -33,8 +40,10 @@ def linear(value: float, center: float, width: float) -> float:
 
 
 async def color(page: Page, at: Place) -> tuple[int, ...]:
-    """Red, green and blue of the picture and the paint on it at a place of the screen."""
-    return tuple(await page.evaluate(_COLOR, at))
+    """Red, green and blue of the picture and the paint on it at a place of the screen, once there is any."""
+    *seen, alpha = await page.evaluate(_COLOR, [*at, _DRAWN_MS])
+    assert alpha > 0, "nothing is drawn there"
+    return tuple(seen)
 
 
 async def grey(page: Page, at: Place) -> int:

@@ -133,6 +133,39 @@ class TestPages:
         with pytest.raises(Refused):
             pages.answer("assets/none.js")
 
+    @pytest.mark.parametrize(
+        ("accepted", "coding"),
+        [
+            ("gzip, deflate, br, zstd", "br"),
+            ("GZIP;q=0.5", "gzip"),
+            ("br;q=0, gzip", "gzip"),
+            ("br; q=0.0", None),
+            ("deflate", None),
+            ("", None),
+        ],
+    )
+    def test_packed_for_browsers_that_take_it(self, tmp_path: Path, accepted: str, coding: str | None) -> None:
+        (tmp_path / "assets").mkdir()
+        for name in (
+            "assets/a-1.js",
+            "assets/a-1.js.br",
+            "assets/a-1.js.gz",
+            "index.html",
+            "index.html.br",
+            "index.html.gz",
+        ):
+            (tmp_path / name).write_text("1")
+        (tmp_path / "assets" / "b-1.js").write_text("1")
+        pages = Pages(tmp_path)
+        for path, kind in (("assets/a-1.js", "text/javascript"), ("projects", "text/html")):
+            answer = pages.answer(path, accepted)
+            assert answer.headers.get("content-encoding") == coding
+            assert answer.headers["vary"] == "Accept-Encoding"
+            assert answer.headers["content-type"].startswith(kind)
+        assert "content-encoding" not in pages.answer("assets/b-1.js", accepted).headers
+        with pytest.raises(Refused):
+            pages.answer("assets/a-1.js.gz", accepted)
+
     def test_served_with_security_headers(self, deployment: Deployment, anybody: Person) -> None:
         headers = anybody.get(f"{deployment.url}/projects").headers
         assert headers["x-content-type-options"] == "nosniff"

@@ -1,9 +1,9 @@
 """Routes of the web UI and of the API's reference. Unknown paths below `/api` are never the UI's."""
 
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
+from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from services.gateway.openapi import PREFIX, document, routes_of
@@ -38,8 +38,8 @@ def router(app: FastAPI, pages: Pages) -> APIRouter:
 
     @routes.get("/{path:path}")
     @routes.head("/{path:path}")
-    async def ui(path: str) -> Response:
-        return pages.answer(path)
+    async def ui(path: str, accept_encoding: Annotated[str, Header()] = "") -> Response:
+        return pages.answer(path, accept_encoding)
 
     return routes
 
