@@ -121,11 +121,9 @@ def import_formats(task_type: TaskType) -> tuple[ImportFormat, ...]:
         return ImportFormat.JSONL, ImportFormat.LABEL_STUDIO, ImportFormat.CONLL
     if task_type.media == "text":
         return ImportFormat.JSONL, ImportFormat.LABEL_STUDIO
-    general = (ImportFormat.COCO, ImportFormat.JSONL, ImportFormat.CVAT)
-    if task_type is TaskType.IMAGE_MASK:
-        return general
-    if task_type is TaskType.IMAGE_BOX:
-        return *general, ImportFormat.LABEL_STUDIO, ImportFormat.YOLO, ImportFormat.VOC
+    general = (ImportFormat.COCO, ImportFormat.JSONL, ImportFormat.CVAT, ImportFormat.LABEL_STUDIO)
+    if task_type in (TaskType.IMAGE_BOX, TaskType.IMAGE_MASK):
+        return *general, ImportFormat.YOLO, ImportFormat.VOC
     if task_type is TaskType.IMAGE_POLYGON:
-        return *general, ImportFormat.LABEL_STUDIO, ImportFormat.YOLO
-    return *general, ImportFormat.LABEL_STUDIO
+        return *general, ImportFormat.YOLO
+    return general

@@ -182,7 +182,6 @@ class TestOtherKinds:
         assert judged(TaskType.IMAGE_MASK, one).line is not None
         faults = [one._replace(size=[100, 50]), one._replace(rle="%"), one._replace(rle=text[:-1])]
         assert all(codes(judged(TaskType.IMAGE_MASK, fault)) == ["mask"] for fault in faults)
-        assert codes(judged(TaskType.IMAGE_MASK, one, one._replace(label="dog"))) == ["overlap"]
 
 
 class TestScale:

@@ -10,28 +10,29 @@ from services.contracts.items import Media
 from services.contracts.labels import Answer, Origin, Region, Shape
 from services.contracts.projects import Project
 from services.ingest.imports.classes import Class, Classes
+from services.ingest.imports.layers import Layers
 from services.ingest.imports.readers.marks import Kind, Mark, Picture, Unit, Wrong
 from services.ingest.imports.scaling import Scale
 from services.kit import geometry
-from services.kit.rasters import wrong_masks
 
 _KINDS: Final = {
-    None: Kind.WHOLE,
-    Shape.BOX: Kind.BOX,
-    Shape.POLYGON: Kind.POLYGON,
-    Shape.MASK: Kind.MASK,
-    Shape.SPAN: Kind.SPAN,
+    None: (Kind.WHOLE,),
+    Shape.BOX: (Kind.BOX,),
+    Shape.POLYGON: (Kind.POLYGON,),
+    Shape.MASK: (Kind.MASK, Kind.POLYGON),
+    Shape.SPAN: (Kind.SPAN,),
 }
 _BOX: Final = 4
 
 
 class Fault(NamedTuple):
-    """A mark that was not taken. One that only says again what another said costs the item nothing."""
+    """A mark that was not taken, or (`kept`) not as it stands. A harmless one costs the item nothing."""
 
     where: str
     code: str
     message: str
     harmless: bool = False
+    kept: bool = False
 
 
 class Verdict(NamedTuple):
@@ -62,23 +63,34 @@ class Judge:
         """Look at one item. With final labels one fault refuses the item: half a label would pass for a whole one."""
         taken: list[_Taken] = []
         faults: list[Fault] = []
+        layers = Layers(media)
         try:
-            scale = Scale(media, picture, self._unit) if self._shape in (None, Shape.BOX, Shape.POLYGON) else None
+            scale = self._scale(media, picture, marks)
         except Wrong as wrong:
             return Verdict(None, [Fault(picture.where, wrong.code, str(wrong))] if marks else [])
         for mark in marks:
             try:
-                self._take(mark, media, scale, taken)
+                self._take(mark, media, scale, taken, layers)
             except Wrong as wrong:
                 faults.append(Fault(mark.where, wrong.code, str(wrong), harmless=wrong.code == "duplicate"))
-        faults += self._misfits(taken, media)
+        faults += self._misfits(taken)
+        try:
+            masks = self._flattened(taken, layers, faults)
+        except Wrong as wrong:
+            return Verdict(None, [*faults, Fault(picture.where, wrong.code, str(wrong))])
         serious = [fault for fault in faults if not fault.harmless]
         if (self._final and serious) or (not taken and (faults or not self._may_be_empty)):
             return Verdict(None, faults)
-        return Verdict(self._line(item, taken), faults)
+        return Verdict(self._line(item, taken, masks), faults)
 
-    def _take(self, mark: Mark, media: Media, scale: Scale | None, taken: list[_Taken]) -> None:
-        """Add a mark to those taken. Raises Wrong."""
+    def _scale(self, media: Media, picture: Picture, marks: Sequence[Mark]) -> Scale | None:
+        """None where no numbers have to be made pixels. Raises Wrong."""
+        if self._shape is Shape.MASK and any(mark.kind is Kind.POLYGON for mark in marks):
+            return Scale(media, picture, self._unit, exact=True)
+        return Scale(media, picture, self._unit) if self._shape in (None, Shape.BOX, Shape.POLYGON) else None
+
+    def _take(self, mark: Mark, media: Media, scale: Scale | None, taken: list[_Taken], layers: Layers) -> None:
+        """Add a mark to those taken, one of pixels to the layers too. Raises Wrong."""
         if scale is not None:
             mark = mark._replace(points=scale.points(mark))
         self._require_kind(mark, media)
@@ -89,13 +101,17 @@ class Judge:
             raise Wrong("duplicate", "It says the same as an earlier one of the item.")
         if len(taken) >= limits.REGIONS:
             raise Wrong("too_many", f"An item may have {limits.REGIONS:,} regions.")
-        taken.append(_Taken(mark, found, self._region(mark, found, media, len(taken) + 1)))
+        if self._shape is Shape.MASK:
+            layers.add(mark, found.label)
+            taken.append(_Taken(mark, found, None))
+        else:
+            taken.append(_Taken(mark, found, self._region(mark, found, media, len(taken) + 1)))
 
     def _require_kind(self, mark: Mark, media: Media) -> None:
         wanted = _KINDS[self._shape]
         whole = self._shape is None and mark.kind is Kind.BOX and _covers(mark.points, media)
-        if mark.kind is not wanted and not whole:
-            raise Wrong("wrong_kind", f"It is a {mark.kind}; the project takes: {wanted}.")
+        if mark.kind not in wanted and not whole:
+            raise Wrong("wrong_kind", f"It is a {mark.kind}; the project takes: {', '.join(wanted)}.")
 
     def _region(self, mark: Mark, found: Class, media: Media, number: int) -> Region | None:
         """The region of a mark, None for a label of the whole item. Raises Wrong."""
@@ -104,12 +120,7 @@ class Judge:
         if wrong := self._wrong_place(mark, media):
             raise Wrong(_CODES.get(self._shape, "region"), f"The {self._shape} {wrong}.")
         return Region(
-            id=f"i{number}",
-            label=found.label,
-            shape=self._shape,
-            points=list(mark.points),
-            origin=Origin.IMPORT,
-            rle=mark.rle,
+            id=f"i{number}", label=found.label, shape=self._shape, points=list(mark.points), origin=Origin.IMPORT
         )
 
     def _wrong_place(self, mark: Mark, media: Media) -> str | None:
@@ -117,11 +128,7 @@ class Judge:
             return self._wrong_box(mark.points, media)
         if self._shape is Shape.POLYGON:
             return geometry.wrong_outline(mark.points, media) or _second(geometry.wrong_polygons([mark.points]))
-        if self._shape is Shape.SPAN:
-            return geometry.wrong_span([float(point) for point in mark.points], media)
-        if mark.size and tuple(mark.size) != (media.height, media.width):
-            return f"is for {mark.size[1]} x {mark.size[0]} pixels; the picture has {media.width} x {media.height}"
-        return _second(wrong_masks([mark.rle], media))
+        return geometry.wrong_span([float(point) for point in mark.points], media)
 
     def _wrong_box(self, points: Sequence[float], media: Media) -> str | None:
         """A suggested box may be flat: it is shown, with what deletes it."""
@@ -129,15 +136,15 @@ class Judge:
         suggested = flat and not self._final and points[0] <= points[2] and points[1] <= points[3]
         return geometry.outside(points, media) if suggested else geometry.wrong_box(points, media)
 
-    def _misfits(self, taken: list[_Taken], media: Media) -> list[Fault]:
-        """What does not fit what came before it, taken out again: second labels, overlapping spans and masks."""
+    def _misfits(self, taken: list[_Taken]) -> list[Fault]:
+        """What does not fit what came before it, taken out again: second labels, overlapping spans."""
         faults = []
-        while (fault := self._misfit(taken, media)) is not None:
+        while (fault := self._misfit(taken)) is not None:
             place, code, message = fault
             faults.append(Fault(taken.pop(place).mark.where, code, message))
         return faults
 
-    def _misfit(self, taken: Sequence[_Taken], media: Media) -> tuple[int, str, str] | None:
+    def _misfit(self, taken: Sequence[_Taken]) -> tuple[int, str, str] | None:
         if self._shape is None:
             sets = [one.found.set for one in taken]
             for place, group in enumerate(sets):
@@ -145,29 +152,32 @@ class Judge:
                     return place, "too_many", "The item has a label already, and the project takes one."
         if self._shape is Shape.SPAN and (pair := geometry.overlapping_spans([one.mark.points for one in taken])):
             return max(pair), "overlap", "The entity overlaps another one."
-        if self._shape is Shape.MASK:
-            return self._wrong_paint(taken, media)
         return None
 
-    def _wrong_paint(self, taken: Sequence[_Taken], media: Media) -> tuple[int, str, str] | None:
-        labels = [one.found.label for one in taken]
-        for place, label in enumerate(labels):
-            if label in labels[:place]:
-                return place, "too_many", "The item has a mask of this label already: a label has one."
-        wrong = wrong_masks([one.mark.rle for one in taken], media)
-        return (min(wrong[0], len(taken) - 1), "overlap", f"The mask {wrong[1]}.") if wrong else None
+    def _flattened(self, taken: Sequence[_Taken], layers: Layers, faults: list[Fault]) -> list[Region]:
+        """A mask for each label; what lies below later ones is added to the faults. Raises Wrong."""
+        texts, lost = layers.flat()
+        for place, pixels in enumerate(lost):
+            if pixels:
+                whole = layers.pixels(place)
+                text = f"{pixels:,} of its {whole:,} pixels lie below later labels of the item: the last one wins."
+                faults.append(Fault(taken[place].mark.where, "covered", text, harmless=True, kept=pixels < whole))
+        return [
+            Region(id=f"i{number}", label=label, shape=Shape.MASK, origin=Origin.IMPORT, rle=text)
+            for number, (label, text) in enumerate(texts.items(), 1)
+        ]
 
-    def _line(self, item: str, taken: Sequence[_Taken]) -> ImportLine:
+    def _line(self, item: str, taken: Sequence[_Taken], masks: Sequence[Region]) -> ImportLine:
         confidence = min((one.mark.confidence for one in taken if one.mark.confidence is not None), default=1.0)
-        regions = [one.region for one in taken if one.region is not None]
-        sets = dict.fromkeys(one.found.set for one in taken if one.region is None)
+        regions = [*masks, *(one.region for one in taken if one.region is not None)]
+        sets = dict.fromkeys(one.found.set for one in taken if self._shape is None)
         answers = [
             Answer(set=group, labels=[one.found.label for one in taken if one.found.set == group]) for group in sets
         ]
         return ImportLine(item=item, answers=answers, regions=regions, confidence=confidence)
 
 
-_CODES: Final = {Shape.BOX: "box", Shape.POLYGON: "polygon", Shape.MASK: "mask", Shape.SPAN: "span"}
+_CODES: Final = {Shape.BOX: "box", Shape.POLYGON: "polygon", Shape.SPAN: "span"}
 
 
 def _same(mark: Mark, found: Class, other: _Taken) -> bool:

@@ -36,7 +36,7 @@ class Report:
         self._counts[result] += 1
         self._write(result=result, row=picture.where, key=name, item=item)
         if verdict.line:
-            self._counts["left_out"] += len(verdict.faults)
+            self._counts["left_out"] += sum(not fault.kept for fault in verdict.faults)
         else:
             self._refusals.update({fault.code for fault in verdict.faults})
         for fault in verdict.faults:

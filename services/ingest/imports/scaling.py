@@ -22,8 +22,9 @@ _UPRIGHT: Final[dict[int, Callable[[float, float, float, float], tuple[float, fl
 class Scale:
     """One picture. Raises Wrong when the file says that it has another size, unless that of the raster as stored."""
 
-    def __init__(self, media: Media, picture: Picture, unit: Unit) -> None:
-        self._media, self._shares = media, unit is Unit.SHARES
+    def __init__(self, media: Media, picture: Picture, unit: Unit, *, exact: bool = False) -> None:
+        """`exact`: points keep all their decimals."""
+        self._media, self._shares, self._exact = media, unit is Unit.SHARES, exact
         self._turn: Callable[[float, float, float, float], tuple[float, float]] | None = None
         said, true = (picture.width, picture.height), (media.width, media.height)
         if self._shares or not all(said) or said == true:
@@ -34,7 +35,7 @@ class Scale:
         self._turn = _UPRIGHT[media.orientation]
 
     def points(self, mark: Mark) -> list[float]:
-        """Of a mark, in pixels with two decimals."""
+        """Of a mark, in pixels with two decimals, unless all are wanted."""
         if mark.kind not in (Kind.BOX, Kind.POLYGON):
             return list(mark.points)
         pairs = list(zip(mark.points[::2], mark.points[1::2], strict=False))
@@ -44,17 +45,16 @@ class Scale:
             pairs = [(x * width, y * height) for x, y in pairs]
         if self._turn is not None:
             pairs = [self._turn(x, y, height, width) for x, y in pairs]
-        found = [value for x, y in pairs for value in (_settled(x, width), _settled(y, height))] + odd
+        found = [value for x, y in pairs for value in (self._settled(x, width), self._settled(y, height))] + odd
         return _ordered(found) if mark.kind is Kind.BOX and self._turn is not None else found
 
-
-def _settled(value: float, most: float) -> float:
-    slack = _ROUNDING + most * _SHARE
-    if -slack <= value < 0:
-        return 0.0
-    if most < value <= most + slack:
-        return most
-    return round(value, 2) + 0.0
+    def _settled(self, value: float, most: float) -> float:
+        slack = _ROUNDING + most * _SHARE
+        if -slack <= value < 0:
+            return 0.0
+        if most < value <= most + slack:
+            return most
+        return value if self._exact else round(value, 2) + 0.0
 
 
 def _ordered(box: Sequence[float]) -> list[float]:

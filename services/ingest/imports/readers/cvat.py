@@ -47,13 +47,25 @@ def _read(image: Element, spool: Spool) -> None:
         spool.problem(where, wrong.code, str(wrong))
         return
     spool.picture(Picture(where, where, [name], width, height))
-    for place, shape in enumerate((shape for shape in image if shape.tag in _KINDS), 1):
-        here = f"{where}, {shape.tag} {place}"
+    shapes = [(f"{where}, {shape.tag} {place}", shape) for place, shape in enumerate(_shapes(image), 1)]
+    for here, shape in sorted(shapes, key=lambda one: _height(one[1])):
         try:
             spool.mark(where, _mark(shape, here, int(width), int(height)))
         except Wrong as wrong:
             spool.problem(here, wrong.code, str(wrong), name)
             spool.mark(where, Mark(here, "", Kind.OTHER))
+
+
+def _shapes(image: Element) -> list[Element]:
+    return [shape for shape in image if shape.tag in _KINDS]
+
+
+def _height(shape: Element) -> float:
+    """What lies higher hides what lies lower, wherever it stands in the file."""
+    try:
+        return decimal(shape.get("z_order", "0"), "z_order")
+    except Wrong:
+        return 0.0
 
 
 def _mark(shape: Element, where: str, width: int, height: int) -> Mark:
