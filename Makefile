@@ -60,7 +60,7 @@ test-web: install ## The unit tests of the web UI
 	$(NPM) test
 
 .PHONY: readers
-readers: install ## Install Datumaro and Label Studio's converter, which read our exports in the long tests; 530 MB
+readers: install ## Install what reads our exports in the long tests: Datumaro, Label Studio, mltable, torchvision; 6 GB
 	@$(ONCE) readers $(READERS)/bin/python tests/export/readers/requirements.txt -- bash -c \
 		"uv venv -q --clear $(READERS) && uv pip install -q --python $(READERS)/bin/python -r tests/export/readers/requirements.txt"
 

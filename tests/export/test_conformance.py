@@ -1,29 +1,21 @@
 """Exports read by Datumaro and by Label Studio's own importers, which live in an environment of their own."""
 
-import asyncio
-import io
-import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
 
-from deploy.local.service import CHECKOUT
 from services.contracts.exports import ExportFormat, ExportJob, JobState
-from services.contracts.items import Media, MediaFormat
 from services.contracts.labels import Region
 from services.contracts.projects import Project, TaskType
+from tests.export import foreign
+from tests.export.labeled import PICTURE, png
 from tests.export.world import World, project
 from tests.queue.drawings import box, mask, painted, polygon, rle_of
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.proof]
 
-PYTHON = CHECKOUT / ".labelbus/readers/bin/python"
-READERS = Path(__file__).parent / "readers"
-PICTURE = Media(format=MediaFormat.PNG, width=64, height=48)
 BOXES = [box("a", 8, 12, 40, 36, label="l1"), box("b", 0.25, 0, 64, 47.5)]
 POLYGONS = [polygon("a", 0, 0, 64, 0, 32, 24, label="l1"), polygon("b", 10, 10, 20.5, 10, 20.5, 30, 10, 30)]
 NAMES = ("Cat", "big Dog")
@@ -33,10 +25,8 @@ async def drawn(world: World, task: TaskType, *regions: list[Region]) -> Project
     of = project(*NAMES, task=task)
     await world.publish(of, of.id)
     keys = [f"{of.id}-{number}.png" for number in range(len(regions))]
-    file = io.BytesIO()
-    Image.new("RGB", (64, 48)).save(file, "PNG")
     for key in keys:
-        world.put("pictures", key, file.getvalue())
+        world.put("pictures", key, png())
     await world.draw(of, await world.discover(of.id, keys, PICTURE), lambda number: regions[number])
     return of
 
@@ -51,12 +41,7 @@ async def unpacked(world: World, of: Project, format_: ExportFormat, folder: Pat
 
 async def told(program: str, format_: str, folder: Path) -> dict[str, Any]:
     """What a reader finds, by the number of the picture."""
-    assert PYTHON.exists(), "The readers are not installed: run `make readers`."
-    command = [str(PYTHON), str(READERS / f"{program}_reads.py"), format_, str(folder)]
-    process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    output, errors = await process.communicate()
-    assert process.returncode == 0, errors.decode()[-3000:]
-    found = json.loads(output.decode().rpartition("=")[2])  # what the libraries say stands before it
+    found = await foreign.told(program, format_, str(folder), folder=folder)
     return {name.rpartition("-")[2].partition(".")[0]: results for name, results in found.items()}
 
 

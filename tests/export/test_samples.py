@@ -6,15 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from services.contracts.exports import ExportFormat, ExportJob, JobState, export_formats
-from services.contracts.items import Media, MediaFormat
-from services.contracts.labels import Region
-from services.contracts.projects import Project, TaskType
+from services.contracts.projects import TaskType
 from services.gateway.exports.samples import sample
-from tests.export.world import World, project
-from tests.queue.drawings import box, mask, painted, polygon, span
+from tests.export.labeled import labeled
+from tests.export.world import World
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="package"),
@@ -25,35 +22,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 
-PICTURE = Media(format=MediaFormat.PNG, width=64, height=48)
-TEXT = "Zoë met Tom in Köln."
-REGIONS: dict[TaskType, Region] = {
-    TaskType.IMAGE_BOX: box("a", 8, 12, 40, 36, label="l1"),
-    TaskType.IMAGE_POLYGON: polygon("a", 0, 0, 64, 0, 32, 24, label="l1"),
-    TaskType.IMAGE_MASK: mask("a", painted(48, 64, (0, 0, 10, 20)), label="l1"),
-    TaskType.TEXT_ENTITIES: span("a", 0, 3, label="l1"),
-}
 LIBRARIES = "from torchvision"
-"""Where the part of a sample begins that needs what is too large for tests."""
-
-
-async def labeled(world: World, task: TaskType) -> Project:
-    """Two items labeled as Dog, and the pictures or texts themselves."""
-    of = project("Cat", "Dog", task=task)
-    await world.publish(of, of.id)
-    is_text = task.media == "text"
-    keys = [f"samples/{task}/{number}.{'txt' if is_text else 'png'}" for number in range(2)]
-    file = io.BytesIO()
-    Image.new("RGB", (64, 48)).save(file, "PNG")
-    for key in keys:
-        world.put("pictures", key, TEXT.encode() if is_text else file.getvalue())
-    media = Media(format=MediaFormat.TEXT, chars=len(TEXT)) if is_text else PICTURE
-    found = await world.discover(of.id, keys, media)
-    if task in REGIONS:
-        await world.draw(of, found, lambda _: [REGIONS[task]])
-    else:
-        await world.label(found, lambda _: ["l1"])
-    return of
+"""Where the part of a sample begins that needs what is too large for tests; test_foreign.py runs it."""
 
 
 def run(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
