@@ -79,6 +79,12 @@ class Board:
             await self.page.mouse.wheel(0, -math.log(scale / now) / WHEEL)
             await self.page.wait_for_function(f"(now) => ({_VIEW})()[2] !== now", arg=now)
 
+    async def fit(self) -> None:
+        """By its key, from another zoom."""
+        now = await self.scale()
+        await self.press("0")
+        await self.page.wait_for_function(f"(now) => ({_VIEW})()[2] !== now", arg=now)
+
     async def click(self, at: Place, count: int = 1) -> None:
         """By mouse."""
         await self.page.mouse.click(*await self.screen(at), click_count=count)

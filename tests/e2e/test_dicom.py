@@ -45,7 +45,7 @@ async def test_a_window_is_for_looking_only(world: World) -> None:
     page = board.page
     await expect(page.locator("[data-window]")).to_be_visible(timeout=DECODED_MS)
     await board.zoom(4)
-    await board.press("0")
+    await board.fit()
     assert await window(page) == (1_600, 1_600)
     await _looks(board, 1_600, 1_600)
     await board.press("w")

@@ -25,11 +25,7 @@ from tests.e2e.seats import Seat, seated
 from tests.e2e.tabs import tab_to
 from tests.e2e.world import World
 
-pytestmark = [
-    pytest.mark.asyncio(loop_scope="package"),
-    # pycocotools decodes in a way that numpy will not take for ever.
-    pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),
-]
+pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 CAT, DOG = 1, 2
 

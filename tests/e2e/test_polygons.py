@@ -212,7 +212,7 @@ async def test_a_finger_and_a_pen_draw_and_two_fingers_only_look(world: World) -
         await hands.pinch((200, 150), before=60, after=120, along=30)
         assert await board.scale() == pytest.approx(2 * scale, rel=0.02)
         assert await board.screen((200, 150)) == pytest.approx((x + 30, y), abs=3)
-        await board.press("0")
+        await board.fit()
         await hands.touch_with_pen(TRIANGLE[0])
         await expect(board.rows).to_contain_text(["cat", "dog"])
         assert await drawn(seat) == [("cat", flat(SQUARE)), ("dog", flat(TRIANGLE))]

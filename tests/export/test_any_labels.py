@@ -129,7 +129,6 @@ def test_regions(make: Any, read: Any, shape: Shape, size: tuple[int, int], data
     assert found == [(NAMES[mark.label], [value + 0.0 for value in mark.points]) for mark in drawn]
 
 
-@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # of pycocotools and numpy
 @given(st.integers(1, 40), st.integers(1, 40), st.randoms(use_true_random=False))
 @settings(deadline=None, max_examples=30)
 def test_masks(width: int, height: int, random: Any) -> None:

@@ -16,10 +16,7 @@ from services.contracts.projects import Project, TaskType
 from tests.export.world import World, project
 from tests.queue.drawings import box, mask, painted, polygon, rle_of
 
-pytestmark = [
-    pytest.mark.asyncio(loop_scope="package"),
-    pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),  # of pycocotools and numpy
-]
+pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 PICTURE = Media(format=MediaFormat.JPEG, width=640, height=480)
 TURNED = PICTURE.model_copy(update={"orientation": 6})

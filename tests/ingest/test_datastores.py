@@ -25,7 +25,12 @@ from tests.ingest.harness import Ingest, World
 from tests.support.faulty_store import Fault, FaultyStore, every, faulty_store
 
 FILES = 120
-SLOW_CLOCK = format_datetime(datetime.now(UTC) - timedelta(hours=3), usegmt=True)
+
+
+def slow_clock() -> Fault:
+    """What a store says whose clock is three hours behind ours."""
+    now = format_datetime(datetime.now(UTC) - timedelta(hours=3), usegmt=True)
+    return Fault(403, "RequestTimeTooSkewed", now)
 
 
 @pytest.fixture
@@ -90,7 +95,7 @@ class TestScans:
         assert sorted(world.keys(project.id)) == ["a.png", "b.png"]
 
     async def test_a_wrong_clock_is_told(self, world: World, faulty: FaultyStore, store: str) -> None:
-        faulty.choice = lambda _number, _method, _path: Fault(403, "RequestTimeTooSkewed", SLOW_CLOCK)
+        faulty.choice = lambda _number, _method, _path: slow_clock()
         project = await world.new_project(DataSource(datastore=store))
         await world.until(lambda: "store_unavailable" in world.codes(project.id))
         assert "apart by 3:0" in world.refreshes(project.id, 1)[-1].messages[0].text
@@ -121,7 +126,7 @@ class TestConnection:
     async def test_a_wrong_clock_is_told(
         self, world: World, client: httpx.AsyncClient, faulty: FaultyStore, bucket: str
     ) -> None:
-        faulty.choice = lambda _number, _method, _path: Fault(403, "RequestTimeTooSkewed", SLOW_CLOCK)
+        faulty.choice = lambda _number, _method, _path: slow_clock()
         answer = await client.post("/internal/datastores/-/test", json=_body(world, faulty, bucket))
         found = answer.json()
         assert (found["ok"], found["field"]) == (False, "endpoint")

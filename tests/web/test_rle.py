@@ -17,9 +17,6 @@ from pycocotools import mask as coco
 
 from deploy.local.service import CHECKOUT
 
-# pycocotools decodes in a way that numpy will not take for ever.
-pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
-
 _SCRIPT = CHECKOUT / "services/gateway/web/scripts/rle.mjs"
 Pixels = NDArray[np.uint8]
 

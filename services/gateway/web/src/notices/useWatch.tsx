@@ -9,7 +9,8 @@ import { ApiError } from "../api/problem";
 import { DownloadLink } from "./DownloadLink";
 import { isOver, type Notices } from "./notices";
 
-const EVERY_MS = 30_000;
+// Hints are lost while a page connects, so what runs is asked for as well; with nothing running nobody is asked.
+const EVERY_MS = 4_000;
 const GONE = [403, 404];
 
 export function useWatch(notices: Notices): void {
