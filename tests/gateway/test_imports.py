@@ -143,7 +143,7 @@ FORMATS = {
     "image_multi_label": ("jsonl", "coco", "coco_azure"),
     "image_box": ("jsonl", "coco", "coco_azure", "yolo", "voc"),
     "image_polygon": ("jsonl", "coco", "coco_azure", "yolo"),
-    "image_mask": ("jsonl", "coco"),
+    "image_mask": ("jsonl", "coco", "voc"),
     "text_multi_class": ("jsonl",),
     "text_multi_label": ("jsonl",),
     "text_entities": ("jsonl", "conll"),

@@ -21,8 +21,9 @@ class Contents(NamedTuple):
 
     @property
     def codes(self) -> set[tuple[str, str]]:
-        """Place and code of each problem."""
-        return {(note.where, note.code) for note in self.problems}
+        """Place and code of each problem, and of each mark that can't be read."""
+        broken = {(mark.where, mark.wrong[0]) for _, marks in self.pictures for mark in marks if mark.wrong}
+        return {(note.where, note.code) for note in self.problems} | broken
 
 
 def contents(data: bytes, read: Callable[[Path, Spool], None]) -> Contents:

@@ -12,24 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts import limits
+from services.ingest.imports.areas import Area
 from services.kit.masks import Ints, MaskBroken
 
 _FINE: Final = 5
 """Parts of a pixel."""
 _CENTRE: Final = 2
 """The part of a pixel that ends at its centre: a line crosses a column where it goes from this part to the next."""
-
-
-class Area(NamedTuple):
-    """First pixel of each run, and the pixel behind it, counted down the columns from the left."""
-
-    begin: Ints
-    end: Ints
-
-    @property
-    def pixels(self) -> int:
-        """How many there are."""
-        return int((self.end - self.begin).sum())
 
 
 class _Lines(NamedTuple):

@@ -91,6 +91,8 @@ class Judge:
 
     def _take(self, mark: Mark, media: Media, scale: Scale | None, taken: list[_Taken], layers: Layers) -> None:
         """Add a mark to those taken, one of pixels to the layers too. Raises Wrong."""
+        if mark.wrong:
+            raise Wrong(*mark.wrong)
         if scale is not None:
             mark = mark._replace(points=scale.points(mark))
         self._require_kind(mark, media)

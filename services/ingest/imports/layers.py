@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from services.contracts import limits
 from services.contracts.items import Media
-from services.ingest.imports.filling import Area, filled
+from services.ingest.imports.areas import Area
+from services.ingest.imports.filling import filled
 from services.ingest.imports.readers.marks import Kind, Mark, Wrong
 from services.kit import geometry, masks
 from services.kit.rasters import wrong_masks
@@ -102,6 +103,4 @@ class Layers:
     def _text(self, bounds: masks.Ints, seen: NDArray[np.bool_]) -> str:
         """Of the stretches that are seen."""
         turns = np.flatnonzero(np.diff(np.concatenate(([False], seen, [False]))))
-        ends = np.concatenate(([0], bounds[turns], [self._media.width * self._media.height]))
-        lengths = np.diff(ends)
-        return masks.encoded(lengths if lengths[-1] else lengths[:-1])
+        return Area(bounds[turns[::2]], bounds[turns[1::2]]).text(self._media.width * self._media.height)

@@ -47,7 +47,7 @@ class Painted:
             data = await self._blobs.get(datastore, key)
         except _AWAY as error:
             raise Wrong("mask", f"The mask {short(mark.key)} can't be read.") from error
-        values, size = await asyncio.to_thread(png, data)
+        values, size, _ = await asyncio.to_thread(png, data)
         names = await self._names(datastore, str(PurePosixPath(key).parent.parent / _MAP))
         return [
             Mark(mark.where, names.get(value) or self._classes.numbered(value), Kind.MASK, rle=text, size=size)

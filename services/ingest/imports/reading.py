@@ -53,7 +53,7 @@ def fill(job: ImportJob, path: Path, spool: Spool, shape: Shape | None, mapping:
         case ImportFormat.YOLO:
             yolo.read(path, spool)
         case ImportFormat.VOC:
-            voc.read(path, spool)
+            voc.read(path, spool, shape)
         case ImportFormat.CVAT:
             cvat.read(path, spool)
         case ImportFormat.LABEL_STUDIO:

@@ -16,6 +16,8 @@ TOTAL_BYTES: Final = 20_000_000_000
 RATIO: Final = 200
 _SMALL: Final = 1_000_000
 """Members below this may be packed as tightly as they like."""
+PICTURES: Final = (".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".jpe", ".jfif", ".dcm", ".dicom")
+"""Endings of pictures."""
 _ENCRYPTED: Final = 0x1
 
 

@@ -19,6 +19,7 @@ from services.ingest.imports.readers.marks import (
     Unit,
     Unreadable,
     Wrong,
+    broken,
     field,
     number,
     numbers,
@@ -52,9 +53,12 @@ def read(path: Path, spool: Spool, shape: Shape | None) -> None:
         found += 1
         where = f"annotations[{place}]"
         try:
-            _annotate(_object(annotation), where, spool, shape)
+            found_in = _object(annotation)
+            ref = _ref(field(found_in, "image_id"), "image_id")
         except Wrong as wrong:
             spool.problem(where, wrong.code, str(wrong))
+        else:
+            _annotate(found_in, ref, where, spool, shape)
     if not spool.pictures and not found:
         raise Unreadable("The file is no COCO file: it has neither images nor annotations.")
     spool.unit = Unit.SHARES if spool.small > spool.large else Unit.PIXELS
@@ -74,14 +78,22 @@ def _picture(image: Mapping[str, Any], where: str) -> Picture:
     return Picture(_ref(field(image, "id"), "id"), where, names, width, height)
 
 
-def _annotate(annotation: Mapping[str, Any], where: str, spool: Spool, shape: Shape | None) -> None:
-    ref = _ref(field(annotation, "image_id"), "image_id")
+def _annotate(annotation: Mapping[str, Any], ref: str, where: str, spool: Spool, shape: Shape | None) -> None:
+    try:
+        category = _category(annotation, spool)
+        confidence = share(annotation.get("score"), "score")
+        marks = list(_marks(annotation, where, category, shape))
+    except Wrong as wrong:
+        marks, confidence = [broken(where, wrong)], None
+    for mark in marks:
+        spool.mark(ref, mark._replace(confidence=confidence))
+
+
+def _category(annotation: Mapping[str, Any], spool: Spool) -> str:
     category = _ref(field(annotation, "category_id"), "category_id")
     if category not in spool.categories:
         raise Wrong("category_dangling", f"The category {category} is not in the file.")
-    confidence = share(annotation.get("score"), "score")
-    for mark in _marks(annotation, where, category, shape):
-        spool.mark(ref, mark._replace(confidence=confidence))
+    return category
 
 
 def _marks(annotation: Mapping[str, Any], where: str, label: str, shape: Shape | None) -> Iterator[Mark]:

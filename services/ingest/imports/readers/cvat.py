@@ -10,7 +10,7 @@ import numpy as np
 
 from services.contracts import limits
 from services.ingest.imports.readers.archives import Archive
-from services.ingest.imports.readers.marks import Kind, Mark, Picture, Unreadable, Wrong, decimal, field
+from services.ingest.imports.readers.marks import Kind, Mark, Picture, Unreadable, Wrong, broken, decimal, field
 from services.ingest.imports.readers.rasters import rle
 from services.ingest.imports.readers.xml import elements
 from services.ingest.imports.spool import Spool
@@ -52,8 +52,7 @@ def _read(image: Element, spool: Spool) -> None:
         try:
             spool.mark(where, _mark(shape, here, int(width), int(height)))
         except Wrong as wrong:
-            spool.problem(here, wrong.code, str(wrong), name)
-            spool.mark(where, Mark(here, "", Kind.OTHER))
+            spool.mark(where, broken(here, wrong))
 
 
 def _shapes(image: Element) -> list[Element]:

@@ -60,7 +60,7 @@ def _zipped(members: Iterable[str]) -> ImportFormat | None:
     names = list(members)
     if any(PurePosixPath(name).name == "annotations.xml" for name in names):
         return ImportFormat.CVAT
-    if any(name.lower().endswith(".xml") for name in names):
+    if any(name.lower().endswith(".xml") or "SegmentationClass" in PurePosixPath(name).parts for name in names):
         return ImportFormat.VOC
     if any(name.lower().endswith(".txt") for name in names):
         return ImportFormat.YOLO

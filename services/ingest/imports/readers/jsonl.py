@@ -8,7 +8,19 @@ from typing import Any, Final
 
 from services.contracts.projects import ColumnMapping
 from services.ingest.imports.readers.lines import lines
-from services.ingest.imports.readers.marks import Kind, Mark, Picture, Unit, Wrong, field, number, numbers, share, short
+from services.ingest.imports.readers.marks import (
+    Kind,
+    Mark,
+    Picture,
+    Unit,
+    Wrong,
+    broken,
+    field,
+    number,
+    numbers,
+    share,
+    short,
+)
 from services.ingest.imports.spool import Spool
 
 IMAGE: Final = "image_url"
@@ -41,24 +53,20 @@ def _row(row: Any, where: str, spool: Spool, mapping: ColumnMapping) -> None:
         raise Wrong("not_a_text", f"{mapping.image or IMAGE} must be a text, not {short(name)}.")
     label = row.get(mapping.category or LABEL)
     confidences = _confidences(row.get(mapping.confidence or CONFIDENCE))
-    found = _labels(label, row.get(_MASK), where, confidences)
+    found = labels(label, row.get(_MASK), where, confidences)
     spool.picture(Picture(where, where, [name]))
-    for mark, wrong in found:
-        if wrong is None:
-            spool.mark(where, mark)
-        else:
-            spool.problem(mark.where, wrong.code, str(wrong), name)
-            spool.mark(where, mark._replace(kind=Kind.OTHER))
+    for mark in found:
+        spool.mark(where, mark)
 
 
 def _confidences(value: Any) -> Iterator[Any]:
     return iter(value) if isinstance(value, list) else repeat(value)
 
 
-def _labels(label: Any, mask: Any, where: str, confidences: Iterator[Any]) -> list[tuple[Mark, Wrong | None]]:
-    """Marks of a row, and what is wrong with each. Raises Wrong where it is about the row."""
+def labels(label: Any, mask: Any, where: str, confidences: Iterator[Any]) -> list[Mark]:
+    """Marks of a row."""
     if isinstance(mask, str) and mask:
-        return [(Mark(where, "", Kind.MASK, key=mask), None)]
+        return [Mark(where, "", Kind.MASK, key=mask)]
     if label is None or label == "":
         return []
     several = label if isinstance(label, list) else [label]
@@ -68,11 +76,11 @@ def _labels(label: Any, mask: Any, where: str, confidences: Iterator[Any]) -> li
     ]
 
 
-def _label(one: Any, where: str, confidence: Any) -> tuple[Mark, Wrong | None]:
+def _label(one: Any, where: str, confidence: Any) -> Mark:
     try:
-        return _mark(one, where, share(confidence, CONFIDENCE)), None
+        return _mark(one, where, share(confidence, CONFIDENCE))
     except Wrong as wrong:
-        return Mark(where, "", Kind.OTHER), wrong
+        return broken(where, wrong)
 
 
 def _mark(one: Any, where: str, confidence: float | None) -> Mark:

@@ -1,9 +1,10 @@
-"""The JSON export of Label Studio: tasks with annotations or predictions; boxes and polygons in percent."""
+"""The JSON export of Label Studio: tasks with annotations or predictions; boxes and polygons in percent, brushes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from services.ingest.imports.readers import brush
 from services.ingest.imports.readers.elements import elements
 from services.ingest.imports.readers.marks import (
     Kind,
@@ -12,6 +13,7 @@ from services.ingest.imports.readers.marks import (
     Unit,
     Unreadable,
     Wrong,
+    broken,
     field,
     number,
     share,
@@ -53,8 +55,7 @@ def _read(task: Any, where: str, spool: Spool) -> None:
             for mark in _marks(result, here, text or ""):
                 spool.mark(where, mark._replace(confidence=confidence))
         except Wrong as wrong:
-            spool.problem(here, wrong.code, str(wrong), (names or [""])[0])
-            spool.mark(where, Mark(here, "", Kind.OTHER))
+            spool.mark(where, broken(here, wrong))
 
 
 def _results(task: Mapping[str, Any]) -> tuple[Sequence[Any], float | None]:
@@ -77,10 +78,17 @@ def _marks(result: Any, where: str, text: str) -> Iterator[Mark]:
     labels = value.get(key) or []
     if not key or not isinstance(labels, list):
         return
-    kind, points = _region(key, value, text)
+    mark = _brushed(result, value, where) if key == "brushlabels" else Mark(where, "", *_region(key, value, text))
     for label in labels:
-        name = "/".join(map(str, label)) if isinstance(label, list) else str(label)
-        yield Mark(where, name, kind, points)
+        yield mark._replace(label="/".join(map(str, label)) if isinstance(label, list) else str(label))
+
+
+def _brushed(result: Mapping[str, Any], value: Mapping[str, Any], where: str) -> Mark:
+    if value.get("format") != "rle":
+        raise Wrong("mask", f"format of a brush must be 'rle', not {short(value.get('format'))}.")
+    sides = (number(field(result, side), side) for side in ("original_height", "original_width"))
+    height, width = map(int, sides)
+    return Mark(where, "", Kind.MASK, rle=brush.rle(field(value, "rle"), height, width), size=(height, width))
 
 
 def _region(key: str, value: Mapping[str, Any], text: str) -> tuple[Kind, list[float]]:

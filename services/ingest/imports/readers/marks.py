@@ -30,7 +30,7 @@ class Mark(NamedTuple):
     """A label in the file. `label` is a name, or what stands for one in it.
 
     `points` as in a Region; `rle` is COCO's compressed text, `size` the height and width that it is for. `key` is an
-    address of a mask in object storage.
+    address of a mask in object storage. `wrong` is code and sentence of one that can't be read.
     """
 
     where: str
@@ -41,6 +41,7 @@ class Mark(NamedTuple):
     size: Sequence[int] = ()
     confidence: float | None = None
     key: str = ""
+    wrong: Sequence[str] = ()
 
 
 class Picture(NamedTuple):
@@ -67,6 +68,11 @@ class Wrong(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+def broken(where: str, wrong: Wrong) -> Mark:
+    """A mark that is there but can't be read: the item has to know, or half a label would pass for a whole one."""
+    return Mark(where, "", Kind.OTHER, wrong=(wrong.code, str(wrong)))
 
 
 def number(value: Any, name: str) -> float:

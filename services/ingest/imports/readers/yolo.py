@@ -6,13 +6,23 @@ from typing import Any, Final
 
 import yaml
 
-from services.ingest.imports.readers.archives import Archive
-from services.ingest.imports.readers.marks import Kind, Mark, Picture, Unit, Unreadable, Wrong, decimal, share, short
+from services.ingest.imports.readers.archives import PICTURES, Archive
+from services.ingest.imports.readers.marks import (
+    Kind,
+    Mark,
+    Picture,
+    Unit,
+    Unreadable,
+    Wrong,
+    broken,
+    decimal,
+    share,
+    short,
+)
 from services.ingest.imports.spool import Spool
 
 _NAMES: Final = ("classes.txt", "obj.names", "labels.txt")
 _NO_LABELS: Final = (*_NAMES, "train.txt", "val.txt", "valid.txt", "test.txt", "readme.txt", "predefined_classes.txt")
-_EXTENSIONS: Final = ("jpg", "jpeg", "png", "bmp", "tif", "tiff", "jpe", "jfif", "dcm", "dicom")
 _BOX, _SURE_BOX, _LEAST_POLYGON = 4, 5, 6
 
 
@@ -44,8 +54,7 @@ def _read_file(text: str, name: str, classes: Mapping[int, str], spool: Spool) -
         try:
             spool.mark(name, _mark(line.split(), where, classes))
         except Wrong as wrong:
-            spool.problem(where, wrong.code, str(wrong), name)
-            spool.mark(name, Mark(where, "", Kind.OTHER))
+            spool.mark(name, broken(where, wrong))
 
 
 def _mark(words: Sequence[str], where: str, classes: Mapping[int, str]) -> Mark:
@@ -90,7 +99,7 @@ def _listed(document: Any) -> dict[int, str]:
 
 def _pictures(names: Sequence[str]) -> dict[str, str]:
     """Pictures in the zip, by their names without an extension."""
-    pictures = [PurePosixPath(name) for name in names if name.lower().endswith(_EXTENSIONS)]
+    pictures = [PurePosixPath(name) for name in names if name.lower().endswith(PICTURES)]
     return {str(picture.with_suffix("")): str(picture) for picture in pictures}
 
 
@@ -106,7 +115,7 @@ def _names(file: PurePosixPath, pictures: Mapping[str, str]) -> list[str]:
     known = [pictures[one] for one in stems if one in pictures]
     if known:
         return [known[0], *_inside(known[0])]
-    return [f"{one}.{extension}" for one in reversed(stems) for extension in _EXTENSIONS]
+    return [f"{one}{ending}" for one in reversed(stems) for ending in PICTURES]
 
 
 def _inside(picture: str) -> list[str]:
