@@ -37,7 +37,10 @@ class Exports(Noun[D]):
         escape_formulas: bool = False,
         idempotency_key: str = "",
     ) -> Flow[Export]:
-        """Ask for an export. Then `wait` for it, and `download` it or read its `rows`."""
+        """Ask for an export. Then `wait` for it, and `download` it or read its `rows`.
+
+        `since_export`: only what has changed since that export of the same kind; `manifest` names what is gone.
+        """
         new = NewExport(
             format=format,
             filter=filter or ExportFilter(),

@@ -37,7 +37,10 @@ class NewExport(Given):
 
 
 class Export(Model):
-    """An export: the labels as they stood at `requested_at`. `rows` of about `total` are written."""
+    """An export: the labels as they stood at `requested_at`. `rows` of about `total` are written.
+
+    `removed` items were in `since_export` and no longer belong to it: the manifest names them.
+    """
 
     id: str
     project: str
@@ -63,6 +66,7 @@ class Export(Model):
     escape_formulas: bool
     manifest_key: str
     files: int
+    removed: int = 0
 
 
 class ExportDetails(Export):

@@ -75,7 +75,8 @@ class ExportJob(Contract):
     `total` about how many
     there will be (exact at the end). `error` is one sentence for the owner. `since` is when `since_export` was
     requested. `images`: the pictures are in the file, a zip. `as_stored`: coordinates of the picture as it is stored,
-    not upright. `files` counts what was written, those in a zip each, without the manifest.
+    not upright. `files` counts what was written, those in a zip each, without the manifest. `removed` counts items that
+    were in `since_export` and no longer belong to it.
     """
 
     id: str
@@ -102,6 +103,7 @@ class ExportJob(Contract):
     escape_formulas: bool = False
     manifest_key: str = ""
     files: int = 0
+    removed: int = 0
 
 
 class ExportEvent(Contract):

@@ -15,10 +15,10 @@ from services.kit.store import Document
 class Admission:
     """The labels of one filter."""
 
-    def __init__(self, wanted: ExportFilter, since_ms: int = 0) -> None:
-        """`since_ms`: only labels that are younger, 0 for all."""
+    def __init__(self, wanted: ExportFilter) -> None:
+        """Of `wanted`."""
         self._labels, self._labelers = frozenset(wanted.labels), frozenset(wanted.labelers)
-        self._approved, self._since_ms = wanted.approved, since_ms
+        self._approved = wanted.approved
         self._from = clock.to_ms(wanted.labeled_from) if wanted.labeled_from else None
         self._to = clock.to_ms(wanted.labeled_to) if wanted.labeled_to else None
 
@@ -41,7 +41,6 @@ class Admission:
             and (self._approved is None or self._approved == ("approved" in label))
             and (self._from is None or label["at"] >= self._from)
             and (self._to is None or label["at"] < self._to)
-            and label["at"] > self._since_ms
             and (not self._labels or not self._labels.isdisjoint(_labels(label)))
         )
 
@@ -50,8 +49,6 @@ class Admission:
             yield {"$gte": self._from}
         if self._to is not None:
             yield {"$lt": self._to}
-        if self._since_ms:
-            yield {"$gt": self._since_ms}
 
 
 def _labels(label: Mapping[str, Any]) -> Iterator[str]:

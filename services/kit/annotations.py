@@ -1,7 +1,7 @@
 """Reading the `annotations` database, whose documents are a published contract, from other services. Never writes."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from typing import Final, NamedTuple
 
 from services.contracts.exports import ExportFilter
@@ -28,6 +28,9 @@ _FIELDS: Final = {
     "label.regions": 1,
     "label.regions_ref": 1,
     "label.approved": 1,
+    "label.applied": 1,
+    "label.by": 1,
+    "label.at": 1,
     "times.discovered": 1,
     "times.changed": 1,
 }
@@ -62,19 +65,46 @@ EVERYTHING: Final = Admission(ExportFilter())
 """Admits every label."""
 
 
+_REASONS: Final = {
+    ItemState.SKIPPED: "skipped",
+    ItemState.REMOVED: "removed",
+    ItemState.MISSING: "missing",
+    ItemState.NEEDS_REVIEW: "needs_review",
+    ItemState.LABELED: "filter",
+}
+
+
+class Gone(NamedTuple):
+    """An item whose label was admitted earlier and is no more.
+
+    `reason`: its state, `filter` for a label that is admitted no longer, `unlabeled` where it waits for a new one.
+    """
+
+    item: str
+    datastore: str
+    key: str
+    part: str
+    reason: str
+
+
 class Page(NamedTuple):
-    """Labeled items in the order of their ids. Going on behind `last` misses none and repeats none."""
+    """Labeled items, and those that are gone, in the order of their ids.
+
+    Going on behind `last` misses none and repeats none.
+    """
 
     items: list[LabeledItem]
+    gone: list[Gone]
     last: str
 
 
-class _Then(NamedTuple):
-    """Labels of a project at a point in time."""
+class Then(NamedTuple):
+    """Labels of a project at a point in time: all, or what has changed after `since_ms`."""
 
     project: str
     at_ms: int
-    admission: Admission
+    admission: Admission = EVERYTHING
+    since_ms: int = 0
 
 
 class Annotations:
@@ -84,53 +114,59 @@ class Annotations:
         """Connects at the first call."""
         self._store = Store(settings, DATABASE)
 
-    async def labeled(self, project: str, admission: Admission = EVERYTHING) -> int:
-        """How many items of a project have such a label now."""
-        where = {"project": project, "state": ItemState.LABELED.value, **admission.query()}
+    async def labeled(self, then: Then) -> int:
+        """About how many there are: as many as have such a label now."""
+        where = {"project": then.project, "state": ItemState.LABELED.value, **then.admission.query()}
+        if then.since_ms:
+            where["times.changed"] = {"$gt": then.since_ms}
         return await self._store["items"].count_documents(where)
 
-    async def labeled_as_of(
-        self, project: str, at_ms: int, after: str = "", page: int = PAGE, admission: Admission = EVERYTHING
-    ) -> AsyncGenerator[Page]:
-        """Items of a project that had such a label at `at_ms`, behind item `after`. The next page is read ahead."""
-        then = _Then(project, at_ms, admission)
-        reading = asyncio.create_task(self._read(then, after or f"{project}/", page))
+    async def labeled_as_of(self, then: Then, after: str = "", page: int = PAGE) -> AsyncGenerator[Page]:
+        """Items that had such a label, behind item `after`. The next page is read ahead."""
+        reading = asyncio.create_task(self._read(then, after or f"{then.project}/", page))
         try:
             while found := await reading:
                 reading = asyncio.create_task(self._read(then, found[-1]["_id"], page))
-                yield Page(await self._at(then, found), found[-1]["_id"])
+                yield await self._at(then, found)
         finally:
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
 
-    async def _read(self, then: _Then, after: str, page: int) -> list[Document]:
+    async def _read(self, then: Then, after: str, page: int) -> list[Document]:
         """Items that are labeled now, and those that have changed since: they may have been."""
-        where = {
-            "_id": {"$gt": after, "$lt": f"{then.project}0"},
-            "$or": [
-                {"state": ItemState.LABELED.value, **then.admission.query()},
-                {"times.changed": {"$gt": then.at_ms}},
-            ],
-        }
+        where: Document = {"_id": {"$gt": after, "$lt": f"{then.project}0"}}
+        if then.since_ms:
+            where["times.changed"] = {"$gt": then.since_ms}
+        else:
+            labeled = {"state": ItemState.LABELED.value, **then.admission.query()}
+            where["$or"] = [labeled, {"times.changed": {"$gt": then.at_ms}}]
         found = self._store["items"].find(where, _FIELDS).sort("_id", ASCENDING).limit(page).batch_size(page)
         return await found.to_list(None)
 
-    async def _at(self, then: _Then, found: list[Document]) -> list[LabeledItem]:
-        since = [item["_id"] for item in found if item["times"]["changed"] > then.at_ms]
-        rows = await self._rows(then, since) if since else {}
-        items = []
+    async def _at(self, then: Then, found: list[Document]) -> Page:
+        late = [item["_id"] for item in found if item["times"]["changed"] > then.at_ms]
+        rows = await self._rows(then.project, then.at_ms, late) if late else {}
+        items, others = [], {}
         for item in found:
-            if item["times"]["changed"] <= then.at_ms:
-                items.append(_labeled(item, item, item["label"]))
-            elif (row := rows.get(item["_id"])) and row["state"] == ItemState.LABELED.value:
-                label = {**row, **row.get("label", {})}
-                if then.admission.admits(label):
-                    items.append(_labeled(item, row, label))
-        return items
+            own = item["times"]["changed"] <= then.at_ms
+            state = item if own else rows.get(item["_id"])
+            if state is None or (not own and state["at"] <= then.since_ms):
+                continue  # it had no label yet, or the one that it had before
+            if label := _admitted(state, then.admission, own=own):
+                items.append(_labeled(item, state, label))
+            elif then.since_ms:
+                others[item["_id"]] = state
+        return Page(items, await self._gone(then, others) if others else [], found[-1]["_id"])
 
-    async def _rows(self, then: _Then, items: list[str]) -> dict[str, Document]:
-        """The newest history row of each item that is not younger than the point in time."""
-        where = {"project": then.project, "item": {"$in": items}, "at": {"$lte": then.at_ms}}
+    async def _gone(self, then: Then, others: Mapping[str, Document]) -> list[Gone]:
+        """Those of items that had such a label at the earlier point in time."""
+        before = await self._rows(then.project, then.since_ms, list(others))
+        there = [(id_, state) for id_, state in others.items() if id_ in before]
+        return [_gone(id_, state) for id_, state in there if _admitted(before[id_], then.admission, own=False)]
+
+    async def _rows(self, project: str, at_ms: int, items: list[str]) -> dict[str, Document]:
+        """The newest history row of each item that is not younger than `at_ms`."""
+        where = {"project": project, "item": {"$in": items}, "at": {"$lte": at_ms}}
         rows = self._store["history"].find(where).sort([("item", ASCENDING), ("version", DESCENDING)])
         newest: dict[str, Document] = {}
         async for row in rows:
@@ -144,6 +180,20 @@ class Annotations:
     async def close(self) -> None:
         """Close the connections."""
         await self._store.close()
+
+
+def _admitted(state: Document, admission: Admission, *, own: bool) -> Document | None:
+    """The label of an item (`own`) or of a row of history, if it has one that is admitted."""
+    if state["state"] != ItemState.LABELED.value:
+        return None
+    label: Document = state["label"] if own else {**state, **state.get("label", {})}
+    return label if admission.admits(label) else None
+
+
+def _gone(item: str, state: Document) -> Gone:
+    source = state["source"]
+    reason = _REASONS.get(ItemState(state["state"]), "unlabeled")
+    return Gone(item, source["datastore"], source["key"], source.get("part", ""), reason)
 
 
 def _labeled(item: Document, then: Document, label: Document) -> LabeledItem:

@@ -23,22 +23,24 @@ async def _labeled(world: World) -> dict[str, str]:
     return {"id": project["id"], "name": project["name"]}
 
 
-async def _ask(page: Page, format_: str) -> None:
+async def _ask_for_cats(page: Page) -> None:
     await page.get_by_role("button", name="New export").click()
-    await page.get_by_role("dialog").get_by_role("radio", name=format_, exact=True).check()
-
-
-async def test_some_items_with_their_images(world: World, tmp_path: Path) -> None:
-    project = await _labeled(world)
-    context = await world.context(await world.person("owner"))
-    page = await context.new_page()
-    await page.goto(f"/projects/{project['id']}/exports")
-    await _ask(page, "CSV")
+    await page.get_by_role("dialog").get_by_role("radio", name="CSV", exact=True).check()
     await page.get_by_text("Only some", exact=True).click()
     await page.get_by_role("combobox", name="With one of these labels").click()
     await page.get_by_role("option", name="cat").click()
     await page.keyboard.press("Escape")
     await page.get_by_role("switch", name="With the images").check(force=True)
+
+
+async def test_some_items_with_their_images(world: World, tmp_path: Path) -> None:
+    project = await _labeled(world)
+    context = await world.context(await world.person("owner"))
+    await context.grant_permissions(["clipboard-write"])
+    page = await context.new_page()
+    await page.goto(f"/projects/{project['id']}/exports")
+    await _ask_for_cats(page)
+    await expect(page.get_by_role("switch", name="Only what has changed since the last export")).to_have_count(0)
     await page.get_by_role("button", name="Export", exact=True).click()
 
     told = page.get_by_role("alert").filter(has_text=f"CSV of {project['name']} is ready")
@@ -60,10 +62,10 @@ async def test_some_items_with_their_images(world: World, tmp_path: Path) -> Non
     await expect(page.get_by_role("button", name="Copied")).to_be_visible()
 
     await page.get_by_role("link", name="All exports").click()
-    await _ask(page, "COCO")
-    await page.get_by_text("Only some", exact=True).click()
-    await page.get_by_role("switch", name="Only what was labeled since the last export").check(force=True)
+    await _ask_for_cats(page)
+    await page.get_by_role("switch", name="Only what has changed since the last export").check(force=True)
     await page.get_by_role("button", name="Export", exact=True).click()
-    await expect(page.get_by_role("row").filter(has_text="COCO").get_by_text("Ready")).to_be_visible()
-    await expect(page.get_by_role("row").filter(has_text="COCO").get_by_role("cell").nth(3)).to_have_text("0")
+    later = page.get_by_role("row").filter(has_text="CSV").first
+    await expect(later.get_by_role("cell").nth(3)).to_have_text("0")
+    await expect(later.get_by_text("Ready")).to_be_visible()
     await context.close()

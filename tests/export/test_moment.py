@@ -6,7 +6,7 @@ from services.contracts.exports import ExportFormat, JobState
 from services.contracts.items import Media, MediaFormat
 from services.contracts.projects import TaskType
 from services.kit import clock
-from services.kit.annotations import Annotations
+from services.kit.annotations import Annotations, Then
 from services.kit.store import Document
 from tests.export.world import World, project
 from tests.queue.drawings import box
@@ -79,18 +79,16 @@ async def test_pages_behind_an_item_neither_miss_nor_repeat(world: World) -> Non
     await world.label(items, lambda number: ["l0"] if number % 3 else [])
     other = await world.label(await world.discover("p10", ["1"]), lambda _: ["l0"])
     annotations = Annotations(world.settings)
-    at_ms = clock.now_ms()
+    then = Then("p1", clock.now_ms())
     try:
-        pages = [page async for page in annotations.labeled_as_of("p1", at_ms)]
+        pages = [page async for page in annotations.labeled_as_of(then)]
         assert len(pages) > 1
         seen = [item.item for page in pages for item in page.items]
         assert seen == sorted(_labeled_ids(items))
         assert other[0]["_id"] not in seen
-        behind = [
-            item.item async for page in annotations.labeled_as_of("p1", at_ms, pages[0].last) for item in page.items
-        ]
+        behind = [item.item async for page in annotations.labeled_as_of(then, pages[0].last) for item in page.items]
         assert behind == seen[len(pages[0].items) :]
-        assert await annotations.labeled("p1") == 3_000
+        assert await annotations.labeled(then) == 3_000
     finally:
         await annotations.close()
 

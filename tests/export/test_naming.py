@@ -74,8 +74,7 @@ def test_a_try_that_goes_on_gives_the_same_names(keys: list[str], stop: int) -> 
     first = Names()
     before = given_to(first, keys[:stop])
     after = [
-        Names.load(first.dump()).give(key, f"p/{number:032x}") if number == stop else None
-        for number, key in enumerate(keys)
+        Names(first.dump()).give(key, f"p/{number:032x}") if number == stop else None for number, key in enumerate(keys)
     ]
     whole = given_to(Names(), keys)
     assert before == whole[:stop]

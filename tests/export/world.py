@@ -358,15 +358,19 @@ class World:
 
         await self.until(later)
 
-    async def remove(self, found: Sequence[Document]) -> list[Document]:
-        """Take items out of the project."""
+    async def step(self, found: Sequence[Document], fields_of: Callable[[Document], Document]) -> list[Document]:
+        """A change of each item that is no label: by a reviewer, an owner, or the data source."""
         now = clock.now_ms()
         changes = []
         for item in found:
             times = {**item["times"], "changed": now}
-            after = {**item, "state": ItemState.REMOVED, "version": item["version"] + 1, "times": times}
+            after = {**item, **fields_of(item), "version": item["version"] + 1, "times": times}
             changes.append(history.Change(ItemRemoved, item, after, now))
         return await self._apply(changes)
+
+    async def remove(self, found: Sequence[Document]) -> list[Document]:
+        """Take items out of the project."""
+        return await self.step(found, lambda _: {"state": ItemState.REMOVED})
 
     async def _apply(self, changes: Sequence[history.Change]) -> list[Document]:
         after = [change.after for change in changes]

@@ -72,6 +72,13 @@ def test_a_finished_export_tells_what_it_is_and_how_it_is_read(owner: Person, pr
     assert manifest["file"]["sha256"] == job["sha256"]
     assert manifest["filter"] == {"labels": [label], "approved": False}
 
-    later = answered(owner.post(path, json={"format": "jsonl", "since_export": job["id"]}))
-    assert later["since"] == job["requested_at"]
+    for field, unlike in {"format": "jsonl", "filter": {}, "escape_formulas": False, "images": True}.items():
+        body = (
+            wishes
+            | {"since_export": job["id"], field: unlike}
+            | ({"escape_formulas": False} if field == "format" else {})
+        )
+        refused(owner.post(path, json=body), 422, "export_unlike", field)
+    later = answered(owner.post(path, json=wishes | {"since_export": job["id"]}))
+    assert (later["since"], later["removed"]) == (job["requested_at"], 0)
     assert "sample" not in answered(owner.get(path))[0]

@@ -93,9 +93,17 @@ def options(order: Order) -> Options:
         images=order.job.images,
         as_stored=order.job.as_stored,
         named=order.is_zip and images,
+        listed=_is_listed(order),
+        since=order.job.since is not None,
         at=order.job.requested_at,
         about=about(order),
     )
+
+
+def _is_listed(order: Order) -> bool:
+    """Whether the file does not say which object a row, a text or a name is from."""
+    rows_of_tables = order.job.format is ExportFormat.CSV and bool(order.columns)
+    return order.is_zip or rows_of_tables or order.job.format is ExportFormat.CONLL
 
 
 def about(order: Order) -> dict[str, Any]:

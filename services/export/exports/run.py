@@ -20,7 +20,7 @@ from services.export.projects.store import Projects
 from services.export.settings import ExportSettings
 from services.kit import clock, logs
 from services.kit.admission import Admission
-from services.kit.annotations import PAGE, Annotations
+from services.kit.annotations import PAGE, Annotations, Then
 from services.kit.datastores import Datastores
 from services.kit.errors import Infrastructure
 from services.kit.store import Document
@@ -105,14 +105,15 @@ class Run:
         await self._tell(
             state=JobState.RUNNING,
             started_at=clock.now(),
-            total=await self._parts.annotations.labeled(project.id, self._admission()),
+            total=await self._parts.annotations.labeled(self._then()),
             bucket=self._parts.settings.bucket,
             key=key_of(job, is_zip=making.is_zip(job)),
         )
 
-    def _admission(self) -> Admission:
+    def _then(self) -> Then:
         job = self.export.job
-        return Admission(job.filter, clock.to_ms(job.since) if job.since else 0)
+        since_ms = clock.to_ms(job.since) if job.since else 0
+        return Then(job.project, clock.to_ms(job.requested_at), Admission(job.filter), since_ms)
 
     async def _write(self, project: Project) -> None:
         job = self.export.job
@@ -128,13 +129,11 @@ class Run:
         metrics.SECONDS.labels(job.format).observe((clock.now() - job.requested_at).total_seconds())
 
     async def _written(self, project: Project, writer: Writer) -> Finished:
-        job = self.export.job
         await writer.open()
         if not writer.is_read:
             read = self._parts.annotations.labeled_as_of
             size = PAGE if project.task_type.regions is None else PAGE_WITH_REGIONS
-            at_ms, admission = clock.to_ms(job.requested_at), self._admission()
-            async with aclosing(read(project.id, at_ms, writer.last, size, admission)) as pages:
+            async with aclosing(read(self._then(), writer.last, size)) as pages:
                 async for page in pages:
                     await writer.add(page)
                     await self._progress(writer.rows)

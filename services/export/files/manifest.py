@@ -1,26 +1,27 @@
 """The manifest beside the file: what was asked for, counts, and the hash of every file. JSON of any length."""
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
-from services.export.files.output import FILES, MISSING, TURNED
+from services.export.files.output import FILES, MISSING, ORIGINS, REMOVED, TURNED
 from services.export.files.tracks import Tracks
 from services.export.files.upload import Place, Written
 from services.kit.blobs import BlobMissing, Blobs, UploadMissing
 from services.kit.parts import Parts
 
 _TYPE: Final = "application/json"
-_LISTS: Final = {"turned": TURNED, "missing": MISSING, "files": FILES}
+_LISTS: Final = {"turned": TURNED, "missing": MISSING, "removed": REMOVED, "origins": ORIGINS, "files": FILES}
 
 
 class Manifest:
     """Written once, when the file is there."""
 
-    def __init__(self, blobs: Blobs, place: Place, tracks: Tracks, first: int) -> None:
-        """`first` is the first track of notes."""
+    def __init__(self, blobs: Blobs, place: Place, tracks: Tracks, first: int, notes: Sequence[int]) -> None:
+        """`first` is the first track of notes, `notes` are those that it has."""
         self._blobs, self._place, self._tracks, self._first = blobs, place, tracks, first
+        self._notes = [(name, track) for name, track in _LISTS.items() if track in notes]
         self.key = f"{place.key.rpartition('/')[0]}/manifest.json"
 
     async def write(self, about: Mapping[str, Any], written: Written) -> None:
@@ -45,7 +46,7 @@ class Manifest:
             await parts.complete()
 
     async def _lists(self) -> AsyncIterator[bytes]:
-        for name, track in _LISTS.items():
+        for name, track in self._notes:
             yield f',\n  "{name}": ['.encode()
             first = True
             async for piece in self._tracks.spooled(self._first + track):

@@ -20,7 +20,8 @@ class Checkpoint(BaseModel):
     The first track lies in `parts` of the multipart upload `upload`, its last `held` bytes in a spool of their own,
     which has the number `step`. `ended`: no item is left. When all is `read`, the spools become the remaining parts;
     `copied` counts their bytes that are in parts already. `items`, `annotations` and `files` count what is written,
-    `left` what had to be left out. `manifest` is the upload of the manifest.
+    `removed` what is gone since an earlier export, `left` what had to be left out. `manifest` is the upload of the
+    manifest.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -30,6 +31,7 @@ class Checkpoint(BaseModel):
     last: str = ""
     items: int = 0
     annotations: int = 0
+    removed: int = 0
     files: int = 0
     left: dict[str, int] = {}
     tracks: list[TrackDone] = []

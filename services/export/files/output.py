@@ -13,9 +13,10 @@ from services.export.files.upload import Place
 from services.export.sheets.models import Document, Own
 from services.kit.blobs import Blobs
 
-FILES, TURNED, MISSING = 0, 1, 2
-NOTES: Final = 3
-"""Tracks of the manifest: other files, pictures that are not stored upright, objects that are gone."""
+FILES, TURNED, MISSING, REMOVED, ORIGINS = 0, 1, 2, 3, 4
+NOTES: Final = 5
+"""Tracks of the manifest: other files, pictures that are not stored upright, objects that are gone, items that are gone
+since an earlier export, and the items in their order."""
 
 
 class Listed(NamedTuple):

@@ -27,7 +27,7 @@ class Tracks:
         self.upload = Upload(blobs, place, content_type, done, keep)
         self.spools = Spools(blobs, place.bucket, place.key)
         self._place, self._written = place, written
-        kept = done.tracks or [TrackDone()] * count
+        kept = [*done.tracks, *[TrackDone()] * (count - len(done.tracks))]
         self._buffers = [bytearray() for _ in kept]
         self._sizes = [track.size for track in kept]
         self._spooled = [list(track.spools) for track in kept]

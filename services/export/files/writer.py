@@ -1,6 +1,7 @@
 """Writes one export: reads what items need, lets the format draw them, puts it into the output. Knows no format."""
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -8,7 +9,7 @@ from typing import Any, NamedTuple
 from services.contracts.labels import Shape
 from services.export.files.manifest import Manifest
 from services.export.files.models import Checkpoint
-from services.export.files.output import MISSING, NOTES, TURNED, Folder, Zip
+from services.export.files.output import FILES, MISSING, NOTES, ORIGINS, REMOVED, TURNED, Folder, Zip
 from services.export.files.pictures import Picture, Pictures
 from services.export.files.tracks import Tracks
 from services.export.files.upload import Keep, Place
@@ -17,7 +18,7 @@ from services.export.items.models import Loaded, Placed
 from services.export.items.naming import Names
 from services.export.items.turning import stored
 from services.export.sheets.models import Drawn, Sheet
-from services.kit.annotations import LabeledItem, Page
+from services.kit.annotations import Gone, LabeledItem, Page
 from services.kit.datastores import Datastores
 
 
@@ -29,6 +30,10 @@ class Options(NamedTuple):
     as_stored: bool
     named: bool
     """Items need names of files."""
+    listed: bool
+    """The manifest says which items are in the file: the file itself does not."""
+    since: bool
+    """The file holds what has changed since an earlier one."""
     at: datetime
     about: dict[str, Any]
 
@@ -40,6 +45,7 @@ class Finished(NamedTuple):
     sha256: str
     manifest_key: str
     files: int
+    removed: int
 
 
 class Writer:
@@ -61,9 +67,11 @@ class Writer:
         self._tracks = Tracks(datastores, place, type_, tracks, tracks + NOTES, done, keep)
         folder = Folder(datastores, place, self._tracks, sections)
         self._output = Zip(self._tracks, sections, options.at) if zipped else folder
-        self._manifest = Manifest(datastores, place, self._tracks, tracks)
+        notes = [TURNED, MISSING, FILES, *[REMOVED] * options.since, *[ORIGINS] * options.listed]
+        self._manifest = Manifest(datastores, place, self._tracks, tracks, notes)
         self._items, self._annotations, self._left = done.items, done.annotations, dict(done.left)
-        self._names = Names() if options.named else None
+        self._removed = done.removed
+        self._names = Names(own=options.since) if options.named else None
 
     @property
     def rows(self) -> int:
@@ -85,7 +93,8 @@ class Writer:
         await self._tracks.open()
         done = self._tracks.done
         if self._names is not None and done.step and not done.ended:
-            self._names = Names.load(await self._tracks.spools.get(_names(done.step)))
+            given = await self._tracks.spools.get(_names(done.step))
+            self._names = Names(given, own=self._options.since)
         if not done.tracks:
             for section, text in enumerate(self._sheet.begin()):
                 self._output.write(section, text.encode())
@@ -94,12 +103,22 @@ class Writer:
 
     async def add(self, page: Page) -> None:
         """Write a page. Raises KeyError for a label that is no class of the file."""
+        gone = deque(page.gone)
         for window in self._loader.windows(page.items):
             await self._write(window)
-            if self._tracks.is_full:
-                await self._checkpoint(window[-1].item)
-            else:
-                await self._tracks.upload.alive()
+            while gone and gone[0].item < window[-1].item:
+                self._note_removed(gone.popleft())
+            await self._look(window[-1].item)
+        while gone:
+            self._note_removed(gone.popleft())
+        await self._look(page.last)
+
+    async def _look(self, last: str) -> None:
+        """All up to `last` is written: whether it is time for a checkpoint."""
+        if self._tracks.is_full:
+            await self._checkpoint(last)
+        else:
+            await self._tracks.upload.alive()
 
     async def close(self) -> Finished:
         """Write what is left and make the file, then its manifest."""
@@ -112,11 +131,13 @@ class Writer:
             await self._output.finish(self._sheet.documents)
             await self._tracks.checkpoint(read=True, files=self._output.listing.files)
         written = await self._tracks.close()
-        files = self._tracks.done.files + 1
-        counts = {"items": self._items, "annotations": self._annotations, "files": files, "left_out": self._left}
+        counts = {"items": self._items, "annotations": self._annotations, "left_out": self._left}
+        if self._options.since:
+            counts["removed_items"] = self._removed
         await self._manifest.write({**self._options.about, **counts}, written)
         await self._tracks.spools.delete()
-        return Finished(written.size, written.sha256, self._manifest.key, files)
+        files = self._tracks.done.files + 1
+        return Finished(written.size, written.sha256, self._manifest.key, files, self._removed)
 
     def release(self) -> None:
         """Nothing more will be read."""
@@ -135,7 +156,7 @@ class Writer:
             await self._tracks.spools.put(_names(self._tracks.done.step + 1), self._names.dump())
         await self._tracks.checkpoint(
             last=last, items=self._items, annotations=self._annotations, left=self._left, ended=ended,
-            files=self._output.listing.files,
+            files=self._output.listing.files, removed=self._removed,
         )  # fmt: skip
 
     async def _write(self, window: Sequence[LabeledItem]) -> None:
@@ -143,6 +164,8 @@ class Writer:
         for item, loaded in zip(window, await self._loader.load(window), strict=True):
             if loaded is None:
                 self._note_missing(item)
+                if self._options.since:
+                    self._note_removed(Gone(item.item, item.datastore, item.key, item.part, "missing"))
             else:
                 there.append((loaded, self._placed(loaded)))
             if item.orientation > 1:
@@ -152,9 +175,11 @@ class Writer:
         for picture, (loaded, placed) in zip(pictures, there, strict=False):
             await self._put_picture(loaded.item, placed, picture)
         await asyncio.gather(*(self._output.put(own) for each in drawn for own in each.files))
-        for each in drawn:
+        for each, (loaded, placed) in zip(drawn, there, strict=True):
             for what, count in each.left.items():
                 self._left[what] = self._left.get(what, 0) + count
+            if self._options.listed and (each.files or any(each.sections)):
+                self._output.listing.note(ORIGINS, _where(loaded.item) | ({"name": placed.name} if placed.name else {}))
         for section, texts in enumerate(zip(*(each.sections for each in drawn), strict=True)):
             self._output.write(section, "".join(texts).encode())
 
@@ -181,6 +206,15 @@ class Writer:
 
     def _note_missing(self, item: LabeledItem) -> None:
         self._output.listing.note(MISSING, {"file": item.key, "datastore": item.datastore})
+
+    def _note_removed(self, gone: Gone) -> None:
+        self._removed += 1
+        self._output.listing.note(REMOVED, {**_where(gone), "reason": gone.reason})
+
+
+def _where(item: LabeledItem | Gone) -> dict[str, Any]:
+    row = {"row": int(item.part.partition(":")[0])} if item.part else {}
+    return {"datastore": item.datastore, "file": item.key, **row}
 
 
 def _names(step: int) -> str:

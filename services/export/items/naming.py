@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from hashlib import blake2b
 from itertools import count
-from typing import Final, Self
+from typing import Final
 
 _BITS: Final = 1 << 24
 _REFUSED: Final = re.compile(r'[\x00-\x1f\x7f-\x9f\u2028\u2029<>:"|?*\\]')
@@ -22,14 +22,10 @@ _SUFFIX: Final = 12
 class Names:
     """The names given so far."""
 
-    def __init__(self, given: bytes = b"") -> None:
-        """`given` is what `dump` answered."""
+    def __init__(self, given: bytes = b"", *, own: bool = False) -> None:
+        """`given` is what `dump` answered. `own`: names that no other item has in an earlier zip either."""
+        self._own = own
         self._bits = bytearray(zlib.decompress(given)) if given else bytearray(_BITS // 8)
-
-    @classmethod
-    def load(cls, dumped: bytes) -> Self:
-        """Go on where `dump` was called."""
-        return cls(dumped)
 
     def dump(self) -> bytes:
         """All that has to be kept to go on later."""
@@ -37,8 +33,8 @@ class Names:
 
     def give(self, key: str, item: str) -> str:
         """A name for the object `key` of item `item`, and never one that meets it again."""
-        path = safe(key)
-        found = next(name for name in _candidates(path, item.rpartition("/")[2]) if self._is_free(name))
+        names = _candidates(safe(key), item.rpartition("/")[2])
+        found = next(name for number, name in enumerate(names) if number >= self._own and self._is_free(name))
         for mark in _marks(found):
             self._bits[mark >> 3] |= 1 << (mark & 7)
         return found

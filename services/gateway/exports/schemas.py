@@ -41,7 +41,8 @@ class WantedFilter(Body):
 class NewExport(Body):
     """What to write.
 
-    `since_export`: only what was labeled after that export was asked for. `images`: the pictures too, in a zip.
+    `since_export`: only what has changed after that export was asked for, which has to be one of the same kind; its
+    manifest names the items that are gone since. `images`: the pictures too, in a zip.
     `as_stored`: coordinates of the pictures as they are stored, not turned upright. `escape_formulas`: cells of CSV
     that a spreadsheet would take for formulas get an apostrophe before them.
     """
@@ -58,7 +59,8 @@ class ExportView(BaseModel):
     """An export.
 
     The labels as they stood at `requested_at`. `rows` of about `total` are written; `error` says why it
-    failed. `files` are counted in the manifest, which lies at `manifest_key`.
+    failed. `files` are counted in the manifest, which lies at `manifest_key`. `removed` items were in `since_export`
+    and no longer belong to it: the manifest names them.
     """
 
     id: str
@@ -85,6 +87,7 @@ class ExportView(BaseModel):
     escape_formulas: bool
     manifest_key: str
     files: int
+    removed: int
 
     @classmethod
     def of(cls, job: ExportJob) -> Self:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.contracts.exports import ExportFormat, ExportJob, JobState, export_formats
+from services.contracts.exports import ExportFilter, ExportFormat, ExportJob, JobState, export_formats
 from services.contracts.projects import Project
 from services.gateway.exports.schemas import NewExport
 from services.gateway.exports.store import ExportsStore
@@ -11,6 +11,8 @@ from services.gateway.refusals import wrong
 
 _PIXELS: Final = (ExportFormat.COCO, ExportFormat.YOLO, ExportFormat.VOC)
 """Formats whose readers may look at pictures as they are stored."""
+_HOW: Final = ("images", "as_stored", "escape_formulas")
+_UNLIKE: Final = "export_unlike"
 
 
 class Wishes:
@@ -28,7 +30,7 @@ class Wishes:
             if label not in known:
                 raise wrong(f"filter.labels.{place}", "is no label of this project", "label_unknown")
         await self._check_people(new.filter.labelers)
-        return await self._before(project, new.since_export) if new.since_export else None
+        return await self._before(project, new) if new.since_export else None
 
     async def _check_people(self, labelers: list[str]) -> None:
         known = {person.id for person in await self._people.some(labelers)} if labelers else set()
@@ -36,15 +38,34 @@ class Wishes:
             if labeler not in known:
                 raise wrong(f"filter.labelers.{place}", "is nobody's id", "person_unknown")
 
-    async def _before(self, project: Project, since: str) -> ExportJob:
-        job = await self._exports.get(since)
+    async def _before(self, project: Project, new: NewExport) -> ExportJob:
+        job = await self._exports.get(new.since_export)
         if job is None or job.project != project.id:
             raise wrong("since_export", "is no export of this project", "export_unknown")
         if job.state is not JobState.SUCCEEDED:
             raise wrong(
                 "since_export", f"must be an export that succeeded; this one is {job.state}", "export_not_ready"
             )
+        _check_same(job, new)
         return job
+
+
+def _check_same(before: ExportJob, new: NewExport) -> None:
+    """What came since can be put onto an earlier file only if all that both hold is chosen and written in one way."""
+    for field, (wanted, earlier) in {
+        "format": (new.format, before.format),
+        "filter": (_plain(new.filter.contract()), _plain(before.filter)),
+        **{name: (getattr(new, name), getattr(before, name)) for name in _HOW},
+    }.items():
+        if wanted != earlier:
+            raise wrong(
+                field, "must be that of the export which since_export names: one is put onto the other", _UNLIKE
+            )
+
+
+def _plain(wanted: ExportFilter) -> ExportFilter:
+    """The same for the same choice, in whatever order it was made."""
+    return wanted.model_copy(update={"labels": sorted({*wanted.labels}), "labelers": sorted({*wanted.labelers})})
 
 
 def _check_format(project: Project, new: NewExport) -> None:

@@ -190,6 +190,7 @@ export interface ExportJob {
   escape_formulas: boolean;
   manifest_key: string;
   files: number;
+  removed: number;
 }
 
 /** Which labeled items are written: those that all fields admit. */

@@ -12,22 +12,23 @@ import { failureText } from "../../components/failure";
 import { useNotices } from "../../notices/useNotices";
 import { FilterFields } from "./FilterFields";
 import { HowFields } from "./HowFields";
-import { asked, fresh, offered, type Wishes } from "./wishes";
+import { asked, fresh, lastLike, offered, type Wishes } from "./wishes";
 
 interface Props {
   project: Project;
-  /** The last export that succeeded. */
-  last: ExportJob | undefined;
+  /** Earlier exports, the newest first. */
+  jobs: readonly ExportJob[];
   opened: boolean;
   onClose: () => void;
 }
 
-export function ExportDialog({ project, last, opened, onClose }: Props) {
+export function ExportDialog({ project, jobs, opened, onClose }: Props) {
   const { t } = useTranslation();
   const [notices] = useNotices();
   const [wishes, setWishes] = useState<Wishes>(() => fresh(project.export_formats));
   const change = (changes: Partial<Wishes>) => setWishes((before) => ({ ...before, ...changes }));
   const isImage = project.task_type.startsWith("image_");
+  const last = lastLike(jobs, wishes, isImage);
   const start = useMutation({
     mutationFn: () => startExport(project.id, asked(wishes, last?.id ?? "", isImage), randomId()),
     onSuccess: async (job) => {

@@ -16,6 +16,7 @@ export function ExportFacts({ job, project }: { job: ExportDetails; project: Pro
     [t("exports.columns.format"), t(`exports.formats.${job.format}`)],
     [t("exports.columns.state"), <ExportState key="state" job={job} />],
     [t("exports.page.items"), job.state === "running" ? t("common.ofTotal", { part: job.rows, total: job.total }) : formatNumber(job.rows)],
+    [t("exports.page.removed"), job.removed > 0 && formatNumber(job.removed)],
     [t("exports.page.filter"), filterText(t, job, project)],
     [t("exports.page.options"), optionsText(t, job)],
     [t("exports.page.took"), job.finished_at && formatDuration(secondsOf(job))],

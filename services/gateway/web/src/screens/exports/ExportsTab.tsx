@@ -32,7 +32,7 @@ export function ExportsTab() {
           <ExportTable jobs={jobs} />
         </>
       )}
-      <ExportDialog project={project} last={jobs.find((job) => job.state === "succeeded")} opened={opened} onClose={() => setOpened(false)} />
+      <ExportDialog project={project} jobs={jobs} opened={opened} onClose={() => setOpened(false)} />
     </>
   );
 }

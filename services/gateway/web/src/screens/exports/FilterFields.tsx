@@ -11,7 +11,7 @@ import type { Wishes } from "./wishes";
 
 interface Props {
   project: Project;
-  /** The last export that succeeded. */
+  /** The last export of the same kind. */
   last: ExportJob | undefined;
   wishes: Wishes;
   onChange: (change: Partial<Wishes>) => void;
@@ -36,9 +36,9 @@ export function FilterFields({ project, last, wishes, onChange }: Props) {
             <TextInput type="datetime-local" label={t("exports.from")} value={wishes.from} onChange={(event) => onChange({ from: event.currentTarget.value })} />
             <TextInput type="datetime-local" label={t("exports.to")} value={wishes.to} onChange={(event) => onChange({ to: event.currentTarget.value })} />
           </SimpleGrid>
-          {last && <Switch label={t("exports.since")} description={t("exports.sinceHint", { at: formatDateTime(last.requested_at) })} checked={wishes.since} onChange={(event) => onChange({ since: event.currentTarget.checked })} />}
         </>
       )}
+      {last && <Switch label={t("exports.since")} description={t("exports.sinceHint", { at: formatDateTime(last.requested_at) })} checked={wishes.since} onChange={(event) => onChange({ since: event.currentTarget.checked })} />}
     </Stack>
   );
 }

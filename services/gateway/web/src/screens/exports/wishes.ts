@@ -1,5 +1,5 @@
 /** What the dialog of a new export holds, and what is asked of the server. */
-import type { ExportFormat, ExportWishes } from "../../api/types";
+import type { ExportFilter, ExportFormat, ExportJob, ExportWishes } from "../../api/types";
 
 export interface Wishes {
   format: ExportFormat;
@@ -43,9 +43,19 @@ export function asked(wishes: Wishes, last: string, isImage: boolean): ExportWis
   return {
     format,
     filter: some ? { labels, labelers, labeled_from: time(from), labeled_to: time(to) } : {},
-    since_export: some && since ? last : "",
+    since_export: since ? last : "",
     images: isImage && images,
     as_stored: asStored && mayBeStored(format, isImage),
     escape_formulas: escape && mayEscape(format),
   };
+}
+
+const chosen = ({ labels = [], labelers = [], approved = null, labeled_from: from = null, labeled_to: to = null }: Partial<ExportFilter>): string =>
+  JSON.stringify([labels.toSorted(), labelers.toSorted(), approved, from && Date.parse(from), to && Date.parse(to)]);
+
+/** The newest export that succeeded and holds the same items written in the same way: only onto such a one fits what came since. */
+export function lastLike(jobs: readonly ExportJob[], wishes: Wishes, isImage: boolean): ExportJob | undefined {
+  const wanted = asked(wishes, "", isImage);
+  return jobs.find((job) => job.state === "succeeded" && job.format === wanted.format && job.images === wanted.images
+    && job.as_stored === wanted.as_stored && job.escape_formulas === wanted.escape_formulas && chosen(job.filter) === chosen(wanted.filter));
 }
