@@ -6,7 +6,7 @@ from typing import Final
 from labelbus.errors import LabelbusError
 from labelbus.methods import D, Noun, method, pages
 from labelbus.models.base import Page
-from labelbus.models.sources import Dataset, Folder, NewDataset, NewVersion
+from labelbus.models.sources import Dataset, DatasetChange, Folder, NewDataset, NewVersion
 from labelbus.paging import LIMIT, every
 from labelbus.routes import Route
 from labelbus.steps import Flow, Pages
@@ -15,6 +15,7 @@ from labelbus.waiting import until
 _LIST: Final = Route("GET", "/datasets", Page[Dataset], query=("cursor", "limit", "q"))
 _CREATE: Final = Route("POST", "/datasets", Dataset, body=NewDataset, repeatable=False)
 _READ: Final = Route("GET", "/datasets/{dataset}", Dataset)
+_CHANGE: Final = Route("PATCH", "/datasets/{dataset}", Dataset, body=DatasetChange, repeatable=False)
 _VERSIONS: Final = Route("GET", "/datasets/{dataset}/versions", Page[Dataset], query=("cursor", "limit"))
 _ADD: Final = Route("POST", "/datasets/{dataset}/versions", Dataset, body=NewVersion, repeatable=False)
 _VERSION: Final = Route("GET", "/datasets/{dataset}/versions/{version}", Dataset)
@@ -46,6 +47,15 @@ class Datasets(Noun[D]):
         """Make a data set; its objects are counted in the background."""
         new = NewDataset(name=name, source=source, description=description)
         return _CREATE.call(self.server, body=new)
+
+    @method
+    def change(self, dataset: Dataset, *, name: str | None = None, description: str | None = None) -> Flow[Dataset]:
+        """Change what is not None: the name, or the description of the newest version.
+
+        Raises LabelbusError `version_conflict` when the data set was changed or counted since you read it.
+        """
+        change = DatasetChange(revision=dataset.revision, name=name, description=description)
+        return _CHANGE.call(self.server, body=change, dataset=dataset.id)
 
     @method
     def add_version(self, dataset: str, source: Folder, *, description: str = "") -> Flow[Dataset]:

@@ -169,11 +169,15 @@ class UploadedObject(Model):
 
 
 class Dataset(Model):
-    """A data set at a version. `counted_at` is None while its objects are counted, `problem` says why they can't be."""
+    """A data set at a version. `revision` counts its changes.
+
+    `counted_at` is None while its objects are counted, `problem` says why they can't be.
+    """
 
     id: str
     version: int
     newest_version: int
+    revision: int
     name: str
     description: str
     kind: SourceKind
@@ -204,3 +208,11 @@ class NewDataset(NewVersion):
     """A data set to be."""
 
     name: str
+
+
+class DatasetChange(Given):
+    """What is to change; what is not set stays."""
+
+    revision: int
+    name: str | None = None
+    description: str | None = None

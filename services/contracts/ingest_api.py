@@ -144,6 +144,14 @@ class NewDataset(BaseModel):
     created_by: str = ""
 
 
+class DatasetChange(BaseModel):
+    """What is to change: what is absent stays. `revision` is the one that was read; `description` is of the newest."""
+
+    revision: int
+    name: str | None = None
+    description: str | None = None
+
+
 class DatasetVersion(BaseModel):
     """A version of a data set, with the keys of some of its objects. `newest` is the number of the newest version."""
 

@@ -58,6 +58,12 @@ async def test_a_project_of_a_bucket_somewhere(world: World) -> None:
     await page.get_by_role("button", name="Create data set").click()
     await expect(page.get_by_role("img", name="Sample scans/march/")).to_have_count(3)
 
+    await page.get_by_role("button", name="Edit").click()
+    await page.get_by_role("textbox", name="Description").fill("Of the scanner on the second floor")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(page.get_by_text("Of the scanner on the second floor")).to_be_visible()
+
     await page.get_by_role("link", name="New project of it").click()
     await page.get_by_label("Project name").fill(f"Project {name}")
     await page.get_by_role("button", name="Next").click()
@@ -71,6 +77,17 @@ async def test_a_project_of_a_bucket_somewhere(world: World) -> None:
     project = await world.owner.call("GET", f"/projects/{page.url.rpartition('/')[2]}")
     source = project["source"]
     assert (source["datastore"], source["prefix"], source["dataset_version"]) == (name, "scans/march/", 1)
+
+    await expect(page.get_by_text("Running")).to_be_visible()
+    await page.get_by_role("tab", name="Details").click()
+    regularly = page.get_by_role("switch", name="Look for new files regularly")
+    await expect(regularly).not_to_be_checked()
+    for is_on in (True, False):
+        async with page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.ok):
+            await regularly.set_checked(is_on, force=True)
+        assert (await world.owner.call("GET", f"/projects/{project['id']}"))["refresh_regularly"] is is_on
+        await page.reload()
+        await expect(regularly).to_be_checked(checked=is_on)
     await context.close()
 
 

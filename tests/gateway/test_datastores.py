@@ -137,8 +137,32 @@ class TestUse:
         assert answered(owner.get(f"projects/{project['id']}"))["source"]["dataset_version"] == 1
         versions = answered(owner.get(f"datasets/{dataset['id']}/versions"))["items"]
         assert [each["version"] for each in versions] == [2, 1]
+        self._is_corrected(owner, dataset)
         problem = refused(owner.delete(f"datastores/{store['name']}"), 409, "datastore_in_use", "name")
         assert project["name"] in problem["detail"]
+
+    def _is_corrected(self, owner: Person, dataset: dict[str, Any]) -> None:
+        """Name of all versions, description of the newest."""
+        path, name, other = f"datasets/{dataset['id']}", dataset["name"], f"Other {secrets.token_hex(4)}"
+        taken = answered(owner.post("datasets", json={"name": other, "source": {"datastore": "labelbus"}}))
+        now = until(lambda: one if (one := answered(owner.get(path)))["counted_at"] else None)
+        better = {"revision": now["revision"], "name": f"{name} (better)", "description": "of March"}
+        changed = answered(owner.patch(path, json=better))
+        assert [changed[field] for field in ("name", "description", "version")] == [better["name"], "of March", 2]
+        assert changed["revision"] == now["revision"] + 1
+        versions = answered(owner.get(f"{path}/versions"))["items"]
+        assert [(each["name"], each["description"]) for each in versions] == [
+            (better["name"], "of March"),
+            (better["name"], ""),
+        ]
+        assert refused(owner.patch(path, json=better), 409, "version_conflict", "revision")["fields"]
+        again = {"revision": changed["revision"]}
+        refused(owner.patch(path, json={**again, "name": taken["name"].upper()}), 409, "name_taken", "name")
+        refused(owner.patch(path, json={**again, "name": "  "}), 422, "invalid", "name")
+        refused(owner.patch(path, json={"name": "x"}), 422, "invalid", "revision")
+        refused(owner.patch("datasets/d0", json=again), 404, "dataset_unknown")
+        entries = answered(owner.get("audit"))["items"]
+        assert [each["action"] for each in entries[:1]] == ["dataset.changed"], entries[:3]
 
     def test_a_read_only_store_takes_no_upload(self, owner: Person, store: dict[str, Any]) -> None:
         answer = owner.put(f"datastores/{store['name']}/objects/new.png", content=b"x")

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 
 from services.contracts import limits
 from services.gateway.cursors import Cursor, Limit
-from services.gateway.datasets.schemas import DatasetList, DatasetView, NewDataset, NewVersion
+from services.gateway.datasets.schemas import DatasetChangeBody, DatasetList, DatasetView, NewDataset, NewVersion
 from services.gateway.openapi import problems
 from services.gateway.parts import Parts, parts_of
 from services.gateway.requests import StrictRoute
@@ -44,6 +44,12 @@ async def create_dataset(body: NewDataset, parts: Asked, who: Writer, response: 
 async def read_dataset(dataset: str, parts: Asked, _who: Reader) -> DatasetView:
     """Read a data set at its newest version."""
     return await parts.datasets.get(dataset)
+
+
+@router.patch("/datasets/{dataset}", responses=problems(404, 409))
+async def change_dataset(dataset: str, body: DatasetChangeBody, parts: Asked, who: Writer) -> DatasetView:
+    """Change the name of a data set or the description of its newest version; what a version names never changes."""
+    return await parts.datasets.change(who, dataset, body)
 
 
 @router.get("/datasets/{dataset}/versions", responses=problems(404))

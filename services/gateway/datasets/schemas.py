@@ -1,6 +1,8 @@
 """What is asked for a data set and what is answered about one."""
 
-from pydantic import BaseModel
+from typing import Annotated
+
+from pydantic import BaseModel, Field
 
 from services.contracts.base import Time
 from services.contracts.ingest_api import DatasetVersion
@@ -23,8 +25,19 @@ class NewDataset(NewVersion):
     name: Title
 
 
+class DatasetChangeBody(Body):
+    """What is to change; what is absent stays. `description` is that of the newest version.
+
+    `revision` is the one that was read: 409 when somebody else was faster, or its files were counted meanwhile.
+    """
+
+    revision: Annotated[int, Field(ge=1, lt=2**31)]
+    name: Title | None = None
+    description: Description | None = None
+
+
 class DatasetView(BaseModel):
-    """A data set at a version.
+    """A data set at a version. `revision` counts its changes.
 
     `count`, `bytes` and `by_extension` are what was counted; `counted_at` is null while that goes on, `problem` says
     why it can't. `samples` are keys of some pictures in it.

@@ -11,7 +11,7 @@ from services.contracts.ingest_api import DatasetPage, DatasetVersion
 from services.contracts.projects import DataSource
 from services.gateway import cursors
 from services.gateway.audit.service import Audit
-from services.gateway.datasets.schemas import DatasetList, DatasetView, NewDataset, NewVersion
+from services.gateway.datasets.schemas import DatasetChangeBody, DatasetList, DatasetView, NewDataset, NewVersion
 from services.gateway.people.store import PeopleStore
 from services.gateway.refusals import wrong
 from services.gateway.sessions.identity import Identity
@@ -63,6 +63,18 @@ class Datasets:
     async def add_version(self, who: Identity, dataset: str, new: NewVersion) -> DatasetView:
         """Make the next version."""
         return await self._make(who, f"{_path(dataset)}/versions", new, "", "dataset.version_created")
+
+    async def change(self, who: Identity, dataset: str, body: DatasetChangeBody) -> DatasetView:
+        """Keep what `body` names. Raises 404 and 409."""
+        change = ingest_api.DatasetChange.model_construct(body.model_fields_set, **body.model_dump())
+        content = change.model_dump_json(exclude_none=True).encode()
+        headers = {"Content-Type": "application/json"}
+        answer = await self._ingest.request("PATCH", _path(dataset), content=content, headers=headers)
+        changed = DatasetVersion.model_validate_json(answer)
+        fields = ", ".join(sorted(body.model_fields_set - {"revision"}))
+        await self._audit.record(None, who, "dataset.changed", target=dataset, name=changed.dataset.name, fields=fields)
+        (view,) = await self._views([changed])
+        return view
 
     async def _make(self, who: Identity, path: str, new: NewVersion, name: str, action: str) -> DatasetView:
         body = ingest_api.NewDataset(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from services.contracts.ingest_api import DatasetPage, DatasetVersion, NewDataset
+from services.contracts.ingest_api import DatasetChange, DatasetPage, DatasetVersion, NewDataset
 from services.ingest.datasets.service import DatasetMaking
 from services.ingest.datasets.store import Datasets
 
@@ -27,6 +27,10 @@ def router(making: DatasetMaking, datasets: Datasets) -> APIRouter:
     @routes.get("/{dataset}")
     async def read(dataset: str, version: _Number = 0) -> DatasetVersion:
         return await making.get(dataset, version)
+
+    @routes.patch("/{dataset}")
+    async def change(dataset: str, change: DatasetChange) -> DatasetVersion:
+        return await making.change(dataset, change)
 
     @routes.get("/{dataset}/versions")
     async def versions(dataset: str, before: _Number = 0, limit: _Limit = 50) -> list[DatasetVersion]:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from services.contracts.datasets import Dataset
 from services.contracts.ids import new_id
-from services.contracts.ingest_api import DatasetVersion, NewDataset
+from services.contracts.ingest_api import DatasetChange, DatasetVersion, NewDataset
 from services.contracts.problems import FieldProblem
-from services.ingest.datasets.store import Datasets
+from services.ingest.datasets.store import Datasets, NameTaken
 from services.ingest.datastores.explaining import listing_problem
 from services.ingest.sources.patterns import Pattern, WrongPatternError, folder
 from services.kit import clock
@@ -26,9 +26,20 @@ class DatasetMaking:
         await self._require_readable(new)
         dataset = _version(new, new_id("d"), 1, new.name)
         if not await self._datasets.add(dataset):
-            message = "is the name of another data set"
-            raise Refused(409, "name_taken", f"{new.name} {message}.", [FieldProblem(field="name", message=message)])
+            raise _taken(new.name)
         return await self._told(dataset)
+
+    async def change(self, id_: str, change: DatasetChange) -> DatasetVersion:
+        """Another name, or another description of the newest version. Raises Refused."""
+        before = await self.get(id_)
+        try:
+            done = await self._datasets.change(id_, change)
+        except NameTaken:
+            raise _taken(change.name or "") from None
+        if not done:
+            message = f"The data set was changed meanwhile; its revision is {before.dataset.revision} now."
+            raise Refused(409, "version_conflict", message, [FieldProblem(field="revision", message=message)])
+        return await self.get(id_)
 
     async def add_version(self, id_: str, new: NewDataset) -> DatasetVersion:
         """The next version: projects that have a former one keep it. Raises Refused."""
@@ -91,6 +102,11 @@ def _version(new: NewDataset, id_: str, version: int, name: str) -> Dataset:
         created_at=now,
         updated_at=now,
     )
+
+
+def _taken(name: str) -> Refused:
+    message = "is the name of another data set"
+    return Refused(409, "name_taken", f"{name} {message}.", [FieldProblem(field="name", message=message)])
 
 
 def _wrong(field: str, message: str, code: str = "invalid") -> Refused:

@@ -6,12 +6,16 @@ from typing import Any
 from services.contracts import topics
 from services.contracts.datasets import Dataset
 from services.contracts.ids import name_key
-from services.contracts.ingest_api import DatasetPage, DatasetVersion
+from services.contracts.ingest_api import DatasetChange, DatasetPage, DatasetVersion
 from services.ingest.datasets.models import NOTHING, fields_of, read, version_id, view
 from services.kit import clock
 from services.kit.jobs import DONE, JobLost, Jobs
 from services.kit.outbox import Entry, Outbox
 from services.kit.store import DESCENDING, Document, DuplicateKeyError, IndexModel, ReturnDocument, Session, Store
+
+
+class NameTaken(Exception):
+    """Another data set has the name."""
 
 
 class Datasets:
@@ -46,7 +50,7 @@ class Datasets:
 
     async def add_version(self, dataset: Dataset) -> bool:
         """The next version, with the revision that comes with it; False if another one was faster."""
-        before = {"_id": dataset.id, "newest": dataset.version - 1}
+        before = {"_id": dataset.id, "newest": dataset.version - 1, "name_key": name_key(dataset.name)}
         after = {"$set": {"newest": dataset.version}, "$inc": {"revision": 1}}
 
         async def body(session: Session) -> bool:
@@ -65,6 +69,39 @@ class Datasets:
         await self._versions.insert_one(row, session=session)
         await self._publish(session, dataset)
 
+    async def change(self, dataset: str, change: DatasetChange) -> bool:
+        """Change name or description, and tell of it; False unless the revision is that one. Raises NameTaken."""
+        named = {} if change.name is None else {"name_key": name_key(change.name)}
+
+        async def body(session: Session) -> bool:
+            before = {"_id": dataset, "revision": change.revision}
+            after = {"$inc": {"revision": 1}} | ({"$set": named} if named else {})
+            head = await self._heads.find_one_and_update(before, after, session=session)
+            if head is None:
+                return False
+            document = await self._correct(session, head, change)
+            await self._publish(session, _now(document, change.revision + 1))
+            return True
+
+        try:
+            return await self._store.transact(body)
+        except DuplicateKeyError as error:
+            raise NameTaken(change.name) from error
+
+    async def _correct(self, session: Session, head: Document, change: DatasetChange) -> Document:
+        """The newest version as it is then. All versions have the name."""
+        if change.name is not None:
+            own = {"fields.id": head["_id"]}
+            await self._versions.update_many(own, {"$set": {"fields.name": change.name}}, session=session)
+        newest = {"_id": version_id(head["_id"], head["newest"])}
+        if change.description is not None:
+            described = {"$set": {"fields.description": change.description}}
+            await self._versions.update_one(newest, described, session=session)
+        found = await self._versions.find_one(newest, session=session)
+        if found is None:
+            raise LookupError(newest["_id"])
+        return found
+
     async def count_anew(self, dataset: str, version: int) -> bool:
         """Have a version counted again, which takes the samples along; False if it is being counted."""
         idle = {"_id": version_id(dataset, version), "work": DONE}
@@ -77,9 +114,12 @@ class Datasets:
             now = clock.now()
             done = {"work": DONE, "lease": None, "problem": problem, "counted_at": None if problem else now}
             after = {"$set": {**fields, **done}}
-            if not (await self._versions.update_one(self.jobs.held(job), after, session=session)).matched_count:
+            document = await self._versions.find_one_and_update(
+                self.jobs.held(job), after, session=session, return_document=ReturnDocument.AFTER
+            )
+            if document is None:
                 raise JobLost(str(job["_id"]))
-            await self._tell(session, {**job, **fields, **done})
+            await self._tell(session, document)
 
         await self._store.transact(body)
 
@@ -91,8 +131,7 @@ class Datasets:
             return
         revision = found["revision"] + 1
         await self._heads.update_one(head, {"$set": {"revision": revision}}, session=session)
-        dataset = read(document, revision).model_copy(update={"updated_at": clock.now()})
-        await self._publish(session, dataset)
+        await self._publish(session, _now(document, revision))
 
     async def _publish(self, session: Session, dataset: Dataset) -> None:
         await self._outbox.add(session, [Entry(topics.DATASETS, dataset.id, dataset.revision, dataset, dataset.id)])
@@ -125,3 +164,8 @@ class Datasets:
         found = {document["_id"]: document async for document in self._versions.find({"_id": {"$in": list(ids)}})}
         items = [view(found[id_], head) for id_, head in ids.items() if id_ in found]
         return DatasetPage(items=items, next=heads[-1]["place"] if len(heads) == limit else "")
+
+
+def _now(document: Document, revision: int) -> Dataset:
+    """A version as its new revision tells of it."""
+    return read(document, revision).model_copy(update={"updated_at": clock.now()})

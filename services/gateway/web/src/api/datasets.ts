@@ -64,6 +64,7 @@ export interface NewVersion {
 
 export const createDataset = (body: NewVersion & { name: string }): Promise<Dataset> => post<Dataset>("/datasets", body);
 export const createVersion = (id: string, body: NewVersion): Promise<Dataset> => post<Dataset>(`/datasets/${id}/versions`, body);
+export const changeDataset = (id: string, change: { revision: number; name: string; description: string }): Promise<Dataset> => patch<Dataset>(`/datasets/${id}`, change);
 export const countAgain = (id: string, version: number): Promise<Dataset> => post<Dataset>(`/datasets/${id}/versions/${version}/count`);
 
 export const isCounting = (dataset: Dataset): boolean => dataset.counted_at === null && dataset.problem === "";

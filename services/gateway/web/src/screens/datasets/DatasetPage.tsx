@@ -1,8 +1,9 @@
 /** One data set at a version: what is in it, some of its images, its other versions. */
 import { Alert, Badge, Button, Card, Container, Group, Skeleton, Stack, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconAlertTriangle, IconGitBranch, IconPlus, IconRefresh } from "@tabler/icons-react";
+import { IconAlertTriangle, IconGitBranch, IconPencil, IconPlus, IconRefresh } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 
@@ -14,6 +15,7 @@ import { failureText } from "../../components/failure";
 import { PageHead } from "../../components/PageHead";
 import { Thumb } from "../../components/Thumb";
 import { AddFiles } from "./AddFiles";
+import { DatasetDialog } from "./DatasetDialog";
 import { DatasetFacts } from "./DatasetFacts";
 import classes from "./Datasets.module.css";
 import { VersionTable } from "./VersionTable";
@@ -22,6 +24,7 @@ export function DatasetPage() {
   const { t } = useTranslation();
   const { id = "" } = useParams();
   const [search, setSearch] = useSearchParams();
+  const [edits, setEdits] = useState(false);
   const mayWrite = useMay("datasets/write");
   const mayCreate = useMay("projects/create");
   const { data: newest, error, refetch } = useQuery(datasetQuery(id));
@@ -40,6 +43,7 @@ export function DatasetPage() {
   return (
     <Container size={1180} py="xl">
       <PageHead name={dataset.name} title={title} hint={dataset.description}>
+        {mayWrite && dataset === newest && <Button variant="default" leftSection={<IconPencil size={17} />} onClick={() => setEdits(true)}>{t("datasets.edit")}</Button>}
         {mayWrite && <Button variant="default" component={Link} to={`/datasets/${id}/new`} leftSection={<IconGitBranch size={17} />}>{t("datasets.newVersion")}</Button>}
         {mayCreate && <Button component={Link} to={`/projects/new?dataset=${id}&version=${dataset.version}`} leftSection={<IconPlus size={17} />}>{t("datasets.useIt")}</Button>}
       </PageHead>
@@ -65,6 +69,7 @@ export function DatasetPage() {
         <VersionTable versions={all} shown={dataset.version} onShow={(version) => setSearch({ version: String(version) }, { replace: true })} />
         {versions.hasNextPage && <Group justify="center"><Button variant="default" loading={versions.isFetchingNextPage} onClick={() => void versions.fetchNextPage()}>{t("common.loadMore")}</Button></Group>}
       </Stack>
+      {edits && newest && <DatasetDialog dataset={newest} onClose={() => setEdits(false)} />}
     </Container>
   );
 }
