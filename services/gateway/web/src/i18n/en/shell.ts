@@ -12,6 +12,7 @@ export const shell = {
     remove: "Remove",
     copy: "Copy",
     copied: "Copied",
+    copyRefused: "This browser does not let the page copy. Select the text and press Ctrl+C.",
     create: "Create",
     loading: "Loading",
     loadMore: "Show more",

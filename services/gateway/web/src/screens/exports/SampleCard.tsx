@@ -1,8 +1,9 @@
 /** Code that reads the file, ready to be copied. */
-import { Button, Card, CopyButton, Group, Text, Title } from "@mantine/core";
+import { Button, Card, Group, Text, Title } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
+import { Copying } from "../../components/Copying";
 import classes from "./Sample.module.css";
 
 export function SampleCard({ code }: { code: string }) {
@@ -14,11 +15,11 @@ export function SampleCard({ code }: { code: string }) {
           <Title order={2}>{t("exports.page.sample")}</Title>
           <Text size="sm" c="dimmed">{t("exports.page.sampleHint")}</Text>
         </div>
-        <CopyButton value={code}>
+        <Copying value={code}>
           {({ copied, copy }) => (
             <Button variant="default" size="xs" leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />} onClick={copy}>{t(copied ? "common.copied" : "exports.page.copy")}</Button>
           )}
-        </CopyButton>
+        </Copying>
       </Group>
       {/* Long lines are scrolled, by keyboard too. */}
       <pre className={classes["code"]} tabIndex={0}><code>{code}</code></pre>
