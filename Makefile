@@ -14,6 +14,7 @@ WEB_SOURCES := $(addprefix $(WEB)/,src public scripts index.html package-lock.js
 # Tests of one folder share what they start, so a folder stays on one worker (tests/conftest.py).
 WORKERS := -n 2 --no-loadscope-reorder
 READERS := .labelbus/readers
+RIVAL := .labelbus/rival
 # A tool of the checkout is found behind those of the system.
 export PATH := $(PATH):$(CURDIR)/.labelbus/tools/bin
 # uv could fetch a Python from a place that not every network reaches.
@@ -63,6 +64,11 @@ test-web: install ## The unit tests of the web UI
 readers: install ## Install what reads our exports in the long tests: Datumaro, Label Studio, mltable, torchvision; 6 GB
 	@$(ONCE) readers $(READERS)/bin/python tests/export/readers/requirements.txt -- bash -c \
 		"uv venv -q --clear $(READERS) && uv pip install -q --python $(READERS)/bin/python -r tests/export/readers/requirements.txt"
+
+.PHONY: rival
+rival: install ## Install Label Studio, which `make bench` then measures beside us; 800 MB
+	@$(ONCE) rival $(RIVAL)/bin/label-studio bench/rival-requirements.txt -- bash -c \
+		"uv venv -q --clear $(RIVAL) && uv pip install -q --python $(RIVAL)/bin/python -r bench/rival-requirements.txt"
 
 .PHONY: proof
 proof: test-tools readers ## The long tests: full matrices, all crash points; hours, resumable; writes docs/proof/; ARGS= goes to pytest

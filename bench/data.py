@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from bench import exports, lists, memory, pictures, projects, refreshes, tables
+from bench import exports, lists, memory, pictures, projects, refreshes, rival, tables
 from bench.client import Person, answer, label_ids
 from bench.figures import OUT, Figure, as_json, as_table, machine
 from deploy.local.system import System
@@ -39,7 +39,7 @@ def run(items: int, rows: int) -> list[Figure]:
     say(f"On {machine()}")
     settings = {"LABELBUS_INGEST_ITEM_LIMIT": str(max(_MOST, items, rows))}
     with tempfile.TemporaryDirectory(prefix="labelbus-bench-") as folder, System(Path(folder), settings) as system:
-        figures = asyncio.run(_measure(system, items, rows))
+        figures = asyncio.run(_measure(system, items, rows, Path(folder)))
     OUT.mkdir(exist_ok=True)
     FILE.write_text(as_json(figures) + "\n")
     return figures
@@ -50,7 +50,7 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-async def _measure(system: System, items: int, rows: int) -> list[Figure]:
+async def _measure(system: System, items: int, rows: int, folder: Path) -> list[Figure]:
     owner = Person.with_token(system.url, system.token)
     person = await Person.invited(owner, "labeler")
     say(f"Filling the bucket with {items:,} pictures and a table of {rows:,} rows (not timed) …")
@@ -58,6 +58,12 @@ async def _measure(system: System, items: int, rows: int) -> list[Figure]:
     await asyncio.to_thread(tables.fill, system.stack, _TABLE, rows)
     say("Importing keys …")
     project, figures = await _import(system, owner, items)
+    say(
+        "Label Studio, the same bucket …"
+        if rival.PROGRAM.exists()
+        else "Without Label Studio: `make rival` installs it."
+    )
+    figures += await asyncio.to_thread(rival.measure, system.stack, _PREFIX, folder / "rival")
     say("Refreshing …")
     figures += await refreshes.measure(system, owner, project, _PREFIX, items)
     say("Lists …")

@@ -29,6 +29,8 @@ class Crash:
         self.owner = owner
         self.people = people
         self.items = items
+        self.done: tuple[str, Tally] | None = None
+        """A project that is labeled and was verified: cases of exports take it instead of labeling another one."""
 
     @classmethod
     async def prepare(cls, system: System, items: int, labelers: int) -> "Crash":
@@ -41,20 +43,27 @@ class Crash:
 
     async def run(self, case: Case, folder: Path) -> None:
         """Strike once during the case's work, finish the work, verify everything."""
-        project = None if case.during == "scan" else await self.project()
-        tally = Tally()
         if case.during == "export":
-            assert project is not None
-            tally = await self.label(project)
-        async with self.struck(case, folder):
-            if case.during == "scan":
-                project = await self.project()
-            assert project is not None
-            if case.during == "export":
+            project, tally = await self.labeled()
+            async with self.struck(case, folder):
                 await projects.export(self.owner, project, "coco")
-            else:
+        elif case.during == "scan":
+            async with self.struck(case, folder):
+                project = await self.project()
+                tally = await self.label(project)
+        else:
+            project = await self.project()
+            async with self.struck(case, folder):
                 tally = await self.label(project)
         await verify.everything(self.system, self.owner, project, tally, self.items)
+        self.done = project, tally
+
+    async def labeled(self) -> tuple[str, Tally]:
+        """A project of which everything is labeled, and by whom."""
+        if self.done is None:
+            project = await self.project()
+            self.done = project, await self.label(project)
+        return self.done
 
     @asynccontextmanager
     async def struck(self, case: Case, folder: Path) -> AsyncIterator[None]:

@@ -16,7 +16,8 @@ from tests.crash.harness import Crash
 from tests.crash.steps import Case, all_cases, region_cases
 
 SEED = 20261121
-SAMPLE = random.Random(SEED).sample(all_cases(), 2)
+# Exports last: they take what was labeled before.
+SAMPLE = sorted(random.Random(SEED).sample(all_cases(), 2), key=lambda case: case.during == "export")
 REST = [case for case in all_cases() if case not in SAMPLE]
 BETWEEN, *OTHER_REGIONS = region_cases()
 ITEMS = 2_000
@@ -60,8 +61,8 @@ async def test_regions_outlive_any_crash_of_the_queue(crash: Crash, case: Case, 
 
 
 async def test_a_fresh_subscriber_after_compaction_ends_with_the_labels_of_the_store(crash: Crash) -> None:
-    project = await crash.project()
-    tally = await crash.label(project)
+    project, tally = await crash.labeled()
+    crash.done = None  # what is corrected now, the tally does not know
     for person in crash.people:
         await relabel(person, project)
     crash.system.services["queue"].kill9()
