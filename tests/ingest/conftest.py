@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from pydantic import SecretStr
 
@@ -14,6 +15,8 @@ from deploy.local.stack import Stack
 from services.ingest.settings import IngestSettings
 from services.kit import topics
 from tests.ingest.harness import Ingest, World, world_of
+from tests.ingest.stores import registration
+from tests.support.faulty_store import FaultyStore, faulty_store
 
 
 def _free_port() -> int:
@@ -66,6 +69,33 @@ async def world(settings: IngestSettings, ingest: Ingest) -> AsyncIterator[World
     assert ingest.url
     async with world_of(settings) as world:
         yield world
+
+
+@pytest.fixture
+async def client(ingest: Ingest) -> AsyncIterator[httpx.AsyncClient]:
+    async with ingest.client() as client:
+        yield client
+
+
+@pytest.fixture
+def faulty(world: World) -> Iterator[FaultyStore]:
+    with faulty_store(world.settings.s3_url) as server:
+        yield server
+
+
+@pytest.fixture
+def bucket(world: World, prefix: str) -> str:
+    name = f"{prefix}bucket"
+    world.s3.make_bucket(name)
+    return name
+
+
+@pytest.fixture
+async def store(world: World, client: httpx.AsyncClient, faulty: FaultyStore, bucket: str) -> str:
+    """Name of a data store that is `bucket`, reached through `faulty`."""
+    answer = await client.post("/internal/datastores", json=registration(world, faulty, bucket))
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["name"])
 
 
 @pytest.fixture

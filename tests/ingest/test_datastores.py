@@ -2,11 +2,8 @@
 
 import base64
 import json
-import secrets
-from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import Any
 
 import httpx
 import pytest
@@ -22,6 +19,7 @@ from services.kit.credentials import Cipher
 from services.kit.datastores import Datastores
 from services.kit.store import Store
 from tests.ingest.harness import Ingest, World
+from tests.ingest.stores import registration
 from tests.support.faulty_store import Fault, FaultyStore, every, faulty_store
 
 FILES = 120
@@ -31,41 +29,6 @@ def slow_clock() -> Fault:
     """What a store says whose clock is three hours behind ours."""
     now = format_datetime(datetime.now(UTC) - timedelta(hours=3), usegmt=True)
     return Fault(403, "RequestTimeTooSkewed", now)
-
-
-@pytest.fixture
-def faulty(world: World) -> Iterator[FaultyStore]:
-    with faulty_store(world.settings.s3_url) as server:
-        yield server
-
-
-@pytest.fixture
-def bucket(world: World, prefix: str) -> str:
-    name = f"{prefix}bucket"
-    world.s3.make_bucket(name)
-    return name
-
-
-@pytest.fixture
-async def client(ingest: Ingest) -> AsyncIterator[httpx.AsyncClient]:
-    async with ingest.client() as client:
-        yield client
-
-
-def _body(world: World, faulty: FaultyStore, bucket: str) -> dict[str, Any]:
-    keys = {
-        "access_key": world.settings.s3_access_key,
-        "secret_key": world.settings.s3_secret_key.get_secret_value(),
-    }
-    return {"name": f"store-{secrets.token_hex(4)}", "endpoint": faulty.url, "bucket": bucket, **keys}
-
-
-@pytest.fixture
-async def store(world: World, client: httpx.AsyncClient, faulty: FaultyStore, bucket: str) -> str:
-    """Its name; reached through `faulty`."""
-    answer = await client.post("/internal/datastores", json=_body(world, faulty, bucket))
-    assert answer.status_code == 201, answer.text
-    return str(answer.json()["name"])
 
 
 class TestScans:
@@ -127,7 +90,7 @@ class TestConnection:
         self, world: World, client: httpx.AsyncClient, faulty: FaultyStore, bucket: str
     ) -> None:
         faulty.choice = lambda _number, _method, _path: slow_clock()
-        answer = await client.post("/internal/datastores/-/test", json=_body(world, faulty, bucket))
+        answer = await client.post("/internal/datastores/-/test", json=registration(world, faulty, bucket))
         found = answer.json()
         assert (found["ok"], found["field"]) == (False, "endpoint")
         assert "apart by 3:0" in found["problem"]
@@ -150,14 +113,14 @@ class TestConnection:
     ) -> None:
         with faulty_store(world.settings.s3_url) as inside:
             faulty.choice = lambda _number, _method, path: Fault(307, "TemporaryRedirect", location=inside.url + path)
-            answer = await client.post("/internal/datastores", json=_body(world, faulty, bucket))
+            answer = await client.post("/internal/datastores", json=registration(world, faulty, bucket))
             assert (answer.status_code, answer.json()["fields"][0]["field"]) == (422, "region")
             assert inside.requests == 0
 
     async def test_what_a_foreign_server_says_is_not_shown(
         self, world: World, ingest: Ingest, client: httpx.AsyncClient, faulty: FaultyStore, bucket: str
     ) -> None:
-        body = _body(world, faulty, bucket) | {"endpoint": ingest.url}
+        body = registration(world, faulty, bucket) | {"endpoint": ingest.url}
         problem = (await client.post("/internal/datastores", json=body)).json()
         assert problem["detail"] == "What answers there is no S3 storage."
 
@@ -165,7 +128,7 @@ class TestConnection:
         self, world: World, client: httpx.AsyncClient, faulty: FaultyStore, bucket: str
     ) -> None:
         world.put("a.png", b"1", bucket)
-        body = _body(world, faulty, bucket) | {"access_key": "", "secret_key": "", "read_only": True}
+        body = registration(world, faulty, bucket) | {"access_key": "", "secret_key": "", "read_only": True}
         refused = (await client.post("/internal/datastores", json=body)).json()
         assert "s3:ListBucket" in refused["detail"]
         everybody = {"Effect": "Allow", "Principal": "*", "Action": ["s3:ListBucket", "s3:GetObject"]}

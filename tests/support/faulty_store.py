@@ -15,12 +15,17 @@ _ERROR: Final = "<Error><Code>{code}</Code><Message>Ill</Message><Resource>/</Re
 
 @dataclass(frozen=True)
 class Fault:
-    """An answer instead of the storage's. `status` 0: none at all, the connection is closed."""
+    """An answer instead of the storage's. `status` 0: none at all, the connection is closed.
 
-    status: int
+    `cut`: the storage's own answer, of which the second half is lost. `slow_s`: its own answer, but later.
+    """
+
+    status: int = 0
     code: str = ""
     date: str = ""
     location: str = ""
+    cut: bool = False
+    slow_s: float = 0
 
 
 Choice = Callable[[int, str, str], Fault | None]
@@ -42,6 +47,7 @@ class FaultyStore(ThreadingHTTPServer):
         self.behind, self.choice = urlsplit(behind).netloc, choice
         self.requests = self.faults = 0
         self._lock = threading.Lock()
+        self.stopped = threading.Event()
 
     @property
     def url(self) -> str:
@@ -65,8 +71,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         fault = self.server.fault(self.command, self.path)
-        if fault is None:
-            self._pass_on(body)
+        if fault is None or fault.cut or fault.slow_s:
+            self.server.stopped.wait(fault.slow_s if fault else 0)
+            self._pass_on(body, cut=bool(fault and fault.cut))
         elif fault.status == 0:
             self.close_connection = True
         else:
@@ -84,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(content)
 
-    def _pass_on(self, body: bytes) -> None:
+    def _pass_on(self, body: bytes, *, cut: bool) -> None:
         connection = http.client.HTTPConnection(self.server.behind, timeout=30)
         try:
             connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
@@ -102,7 +109,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content)
+        self.wfile.write(content[: len(content) // 2] if cut else content)
+        self.close_connection = self.close_connection or cut
 
     do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = _answer  # noqa: N815 - the base class calls these names
 
@@ -119,5 +127,6 @@ def faulty_store(behind: str, choice: Choice = lambda _number, _method, _path: N
         try:
             yield server
         finally:
+            server.stopped.set()
             server.shutdown()
             thread.join(5)

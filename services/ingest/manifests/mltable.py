@@ -1,4 +1,4 @@
-"""MLTable files: which manifests a folder is made of. What they say of types and columns is not needed here."""
+"""MLTable files: which manifests a folder is made of, and how they are to be read."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -6,11 +6,12 @@ from typing import Any, Final
 
 import yaml
 
-from services.ingest.manifests import addresses
+from services.ingest.manifests import addresses, transformations
 from services.ingest.manifests.addresses import ElsewhereError, Home
 from services.ingest.probes.window import UnreadableError
 from services.ingest.sources.accepted import MANIFESTS, extension
 from services.ingest.sources.patterns import Pattern, WrongPatternError
+from services.ingest.tables.store import Found
 from services.kit.blobs import Blob, BlobMissing, Blobs
 
 _MOST_BYTES: Final = 1_000_000
@@ -19,28 +20,37 @@ _PAGE: Final = 1_000
 _CODE: Final = "mltable"
 
 
-async def manifests(blobs: Blobs, home: Home, root: Blob) -> list[Blob]:
-    """The manifests that the file `root` names. Raises UnreadableError, and what object storage raises."""
+async def manifests(blobs: Blobs, home: Home, root: Blob, column: str) -> list[Found]:
+    """The manifests that the file `root` names, whose `column` holds the objects.
+
+    Raises UnreadableError, and what object storage raises.
+    """
     if root.size > _MOST_BYTES:
         raise UnreadableError(f"The MLTable file is larger than {_MOST_BYTES:,} bytes.", _CODE)
-    paths = await asyncio.to_thread(_paths, await blobs.get(home.datastore, root.key))
+    table = await asyncio.to_thread(_table, await blobs.get(home.datastore, root.key))
+    steps = transformations.steps(table)
     found: dict[str, Blob] = {}
-    for path in paths:
+    for path in _paths(table):
         async for blob in _named(blobs, home, root.key.rpartition("/")[0], path):
             found[blob.key] = blob
             if len(found) > _MOST_FILES:
                 raise UnreadableError(f"The MLTable file names more than {_MOST_FILES:,} files.", _CODE)
     if not found:
         raise UnreadableError("The MLTable file names no file that is there.", _CODE)
-    return list(found.values())
+    asked = transformations.asked(steps, column, len(found))
+    return [Found(blob, asked) for blob in found.values()]
 
 
-def _paths(content: bytes) -> list[Mapping[str, Any]]:
+def _table(content: bytes) -> Mapping[str, Any]:
     try:
         table = yaml.safe_load(content)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
         raise UnreadableError("The MLTable file is no YAML.", _CODE) from error
-    paths = table.get("paths") if isinstance(table, Mapping) else None
+    return table if isinstance(table, Mapping) else {}
+
+
+def _paths(table: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    paths = table.get("paths")
     if not isinstance(paths, list) or not paths or not all(isinstance(path, Mapping) for path in paths):
         raise UnreadableError("The MLTable file has no list of paths.", _CODE)
     return paths

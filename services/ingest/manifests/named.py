@@ -2,9 +2,10 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
+from services.contracts import ids
 from services.contracts.exports import JobState
 from services.contracts.projects import SourceKind
 from services.ingest import metrics
@@ -20,6 +21,7 @@ from services.ingest.scans import findings as scan_findings
 from services.ingest.scans.models import Scan, Stage
 from services.ingest.scans.store import Change
 from services.ingest.sources.accepted import EXTENSIONS, can_be_read, extension, is_reserved
+from services.ingest.sources.patterns import folder
 from services.ingest.tables import findings
 from services.ingest.tables.models import Layout, Problem, Record
 from services.ingest.tables.store import RowFile, RowFiles
@@ -32,6 +34,17 @@ IMAGE: Final = "image_url"
 """The column with the object where the owner named none."""
 _ROWS: Final = 500
 _AT_ONCE: Final = 16
+_MISSING: Final = "row_object_missing"
+
+
+class _Denied(NamedTuple):
+    """A row whose object is there but not ours to read. The item that it is, if it is one, is not missing."""
+
+    id: str
+    problem: Problem
+
+
+Answer = Listed | _Denied | Problem
 
 
 class Named:
@@ -51,7 +64,7 @@ class Named:
 
     def check(self, project: Known, layout: Layout) -> None:
         """The column with the objects must be there. Raises UnreadableError."""
-        column = _column(project)
+        column = image_column(project)
         if layout.columns and column not in layout.columns:
             there = ", ".join(layout.columns[:50])
             raise UnreadableError(f"The file has no column {column!r}. Its columns are: {there}.", "column_missing")
@@ -61,22 +74,25 @@ class Named:
         taken = [records.popleft() for _ in range(min(len(records), _ROWS))]
         home = await self._homes.of(project.source.datastore)
         answers = await asyncio.gather(*(self._object(project, home, file.key, record) for record in taken))
-        accepted = list({found.id: found for found in answers if isinstance(found, Listed)}.values())
-        pairs = zip(taken, answers, strict=True)
-        wrong = [record._replace(problem=problem) for record, problem in pairs if isinstance(problem, Problem)]
+        if any(map(_is_absent, answers)):
+            # Of a bucket that is gone or closed each object looks like that, and none of them is missing.
+            await self._blobs.list_page(project.source.datastore, folder(project.source), limit=1)
         metrics.ROWS_READ.inc(len(taken))
-        return self._change(project, file, taken[-1], accepted, wrong)
+        return self._change(project, file, taken, answers)
 
-    def _change(
-        self, project: Known, file: RowFile, last: Record, accepted: Sequence[Listed], wrong: Sequence[Record]
-    ) -> Change:
+    def _change(self, project: Known, file: RowFile, taken: Sequence[Record], answers: Sequence[Answer]) -> Change:
+        accepted = list({found.id: found for found in answers if isinstance(found, Listed)}.values())
+        denied = [found.id for found in answers if isinstance(found, _Denied)]
+        wrong = [*_wrong(taken, answers)]
+
         async def change(session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
-            known = await self._objects.known(session, [listed.id for listed in accepted])
+            known = await self._objects.known(session, [*(listed.id for listed in accepted), *denied])
             found = page.sort(accepted, known, self._limit - scan.kept)
+            there = [item for item in denied if item in known and not known[item].missing]
             await self._objects.insert(session, scan.project, scan.number, found.new)
-            await self._objects.mark_seen(session, scan.number, found.seen)
+            await self._objects.mark_seen(session, scan.number, [*found.seen, *there])
             await self._objects.probe_anew(session, found.again)
-            await self._files.move(session, file.id, last.end, 0, len(found.new))
+            await self._files.move(session, file.id, taken[-1].end, 0, len(found.new))
             now = clock.now()
             scan = scan.noting(*(findings.wrong_row(file.key, record, now) for record in wrong))
             scan = scan.noting(*scan_findings.changed(found.changed, now)).moved(kept=scan.kept + len(found.new))
@@ -91,10 +107,10 @@ class Named:
 
         return change
 
-    async def _object(self, project: Known, home: Home, manifest: str, record: Record) -> Listed | Problem:
+    async def _object(self, project: Known, home: Home, manifest: str, record: Record) -> Answer:
         if record.problem is not None:
             return record.problem
-        column = _column(project)
+        column = image_column(project)
         address = record.cells.get(column)
         if not isinstance(address, str) or not address.strip():
             return Problem("row_no_object", f"names no object in the column {column!r}.")
@@ -109,7 +125,7 @@ class Named:
                 found = await self._found(project, key)
             if found is not None:
                 return found
-        return Problem("row_object_missing", f"names {keys[0]!r}, which is not in the data store.")
+        return Problem(_MISSING, f"names {keys[0]!r}, which is not in the data store.")
 
     def _unfit(self, project: Known, key: str) -> Problem | None:
         if extension(key) not in EXTENSIONS[project.media]:
@@ -119,13 +135,14 @@ class Named:
             return Problem("row_format", f"names {key[:200]!r}, which can't be read under that name.")
         return None
 
-    async def _found(self, project: Known, key: str) -> Listed | Problem | None:
+    async def _found(self, project: Known, key: str) -> Listed | _Denied | None:
         try:
             blob = await self._blobs.stat(project.source.datastore, key)
         except BlobMissing:
             return None
         except (BlobDenied, BlobRefused):
-            return Problem("row_denied", f"names {key[:200]!r}, which the data store does not let us read.")
+            problem = Problem("row_denied", f"names {key[:200]!r}, which the data store does not let us read.")
+            return _Denied(ids.item_id(project.id, key), problem)
         return Listed.of(project.id, key, blob.etag, blob.size)
 
     def finish(self, project: Known, *, failed: bool) -> Change:
@@ -145,5 +162,17 @@ class Named:
         return change
 
 
-def _column(project: Known) -> str:
+def _is_absent(found: Answer) -> bool:
+    return isinstance(found, _Denied) or (isinstance(found, Problem) and found.code == _MISSING)
+
+
+def _wrong(taken: Sequence[Record], answers: Sequence[Answer]) -> Iterator[Record]:
+    """The records that are left out, each with why."""
+    for record, found in zip(taken, answers, strict=True):
+        if not isinstance(found, Listed):
+            yield record._replace(problem=found.problem if isinstance(found, _Denied) else found)
+
+
+def image_column(project: Known) -> str:
+    """The column whose cells name the objects."""
     return (project.source.mapping.image if project.source.mapping else "") or IMAGE

@@ -6,7 +6,8 @@ from typing import Final
 
 from services.contracts import rows
 from services.contracts.rows import Row
-from services.kit.blobs import Blobs
+from services.kit.blobs import BlobDenied, BlobRefused, Blobs, BucketMissing
+from services.kit.errors import Infrastructure
 
 _CONTENT_TYPE: Final = "application/jsonl"
 
@@ -20,7 +21,10 @@ class Chunks:
 
     async def put(self, project: str, key: str, etag: str, number: int, data: bytes) -> None:
         """Write a chunk. Who does it again after a crash writes the same bytes under the same key."""
-        await self._blobs.put(self._bucket, rows.chunk_key(project, key, etag, number), data, _CONTENT_TYPE)
+        try:
+            await self._blobs.put(self._bucket, rows.chunk_key(project, key, etag, number), data, _CONTENT_TYPE)
+        except (BlobDenied, BlobRefused, BucketMissing) as error:  # of our own bucket: no fault of the table
+            raise Infrastructure(f"The bucket {self._bucket} does not take chunks of tables.") from error
 
     async def cells(self, project: str, key: str, etag: str, part: str) -> dict[str, str]:
         """All cells of a row, by column. Raises BlobMissing and what else object storage raises."""

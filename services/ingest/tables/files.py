@@ -6,11 +6,11 @@ from typing import Final, NamedTuple
 
 from services.contracts.projects import TableSettings
 from services.ingest.probes.window import UnreadableError
-from services.ingest.sources.accepted import extension, is_mltable
+from services.ingest.sources.accepted import extension
 from services.ingest.tables import detection, header
 from services.ingest.tables.delimited import Delimited
 from services.ingest.tables.json_lines import JsonLines
-from services.ingest.tables.models import Dialect, Form, Layout, Position, Record
+from services.ingest.tables.models import Asked, Dialect, Form, Layout, Position, Record
 from services.ingest.tables.parquet import BlobFile, Parquet
 from services.kit.blobs import Blobs
 
@@ -31,13 +31,14 @@ def form(key: str) -> Form:
     return {"parquet": Form.PARQUET, "jsonl": Form.JSON_LINES}.get(extension(key), Form.DELIMITED)
 
 
-async def look(blobs: Blobs, place: Place, settings: TableSettings | None) -> tuple[Layout, bytes]:
+async def look(
+    blobs: Blobs, place: Place, chosen: TableSettings | None, asked: Asked | None = None
+) -> tuple[Layout, bytes]:
     """The layout, and the sample it was found in. Raises UnreadableError, and what object storage raises."""
     if not place.size:
         raise UnreadableError("The file is empty.", "table_empty")
-    if is_mltable(place.key):
-        raise UnreadableError("It names no manifest that can be read: see its list of paths.", "mltable")
-    kind = form(place.key)
+    kind = asked.form if asked else form(place.key)
+    settings = _settings(chosen, asked)
     if kind is Form.PARQUET:
         parquet = await _open(blobs, place)
         return Layout(form=kind, columns=parquet.columns), b""
@@ -49,6 +50,16 @@ async def look(blobs: Blobs, place: Place, settings: TableSettings | None) -> tu
     if kind is Form.JSON_LINES:
         return Layout(form=kind, dialect=dialect, start=start), sample
     return await asyncio.to_thread(_delimited, sample, dialect, whole=len(sample) == place.size), sample
+
+
+def _settings(chosen: TableSettings | None, asked: Asked | None) -> TableSettings | None:
+    """What the owner chose; what was left open is as the table asks for it."""
+    other = asked.settings if asked else None
+    if other is None or chosen is None:
+        return chosen or other
+    return chosen.model_copy(
+        update={"delimiter": chosen.delimiter or other.delimiter, "encoding": chosen.encoding or other.encoding}
+    )
 
 
 def _delimited(sample: bytes, dialect: Dialect, *, whole: bool) -> Layout:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from services.contracts.projects import SourceKind
 from services.ingest.manifests import mltable
 from services.ingest.manifests.homes import Homes
+from services.ingest.manifests.named import image_column
 from services.ingest.probes.window import UnreadableError
 from services.ingest.projects.store import Known
 from services.ingest.scans import endings
@@ -15,9 +16,9 @@ from services.ingest.settings import IngestSettings
 from services.ingest.sources.accepted import Filter, Verdict, is_mltable
 from services.ingest.tables import findings
 from services.ingest.tables.intake import Intake
-from services.ingest.tables.store import RowFiles
+from services.ingest.tables.store import Found, RowFiles
 from services.kit import clock
-from services.kit.blobs import Blob, Blobs
+from services.kit.blobs import Blobs
 from services.kit.outbox import Entry
 from services.kit.store import Document, Session
 
@@ -34,7 +35,7 @@ class Finding:
         """All files. Raises WrongPatternError, JobLost, and what object storage raises."""
         wanted = Filter(project.source, project.media, self._settings.bucket)
         after, listed = "", 0
-        found: list[Blob] = []
+        found: list[Found] = []
         unsupported: list[str] = []
         while True:
             limit = self._settings.ingest_page_keys
@@ -42,7 +43,7 @@ class Finding:
             listed += len(page)
             verdicts = [(blob, wanted.verdict(blob.key)) for blob in page]
             unsupported += [blob.key for blob, verdict in verdicts if verdict is Verdict.UNSUPPORTED_NAME]
-            found += [blob for blob, verdict in verdicts if verdict is Verdict.ACCEPTED]
+            found += [Found(blob) for blob, verdict in verdicts if verdict is Verdict.ACCEPTED]
             await self._scans.jobs.beat(job)
             if not after:
                 break
@@ -52,31 +53,33 @@ class Finding:
             await self._store(job, project, intake, found[at : at + limit])
         return await self._finish(job, listed, unsupported)
 
-    async def _named(self, project: Known, found: Sequence[Blob]) -> list[Blob]:
+    async def _named(self, project: Known, found: list[Found]) -> list[Found]:
         """Where there are MLTable files, what they name; one that can't be read stays, and is told when it is read."""
-        roots = [blob for blob in found if is_mltable(blob.key)]
+        roots = [each.blob for each in found if is_mltable(each.blob.key)]
         if not roots:
-            return list(found)
+            return found
         home = await self._homes.of(project.source.datastore)
-        named: dict[str, Blob] = {}
+        named: dict[str, Found] = {}
         for root in roots:
             try:
-                manifests = await mltable.manifests(self._blobs, home, root)
-            except UnreadableError:
-                manifests = [root]
-            named |= {blob.key: blob for blob in manifests}
+                manifests = await mltable.manifests(self._blobs, home, root, image_column(project))
+            except UnreadableError as error:
+                manifests = [Found(root, problem=error.reason)]
+            named |= {each.blob.key: each for each in manifests}
         return list(named.values())
 
-    async def _store(self, job: Document, project: Known, intake: Intake, found: Sequence[Blob]) -> None:
+    async def _store(self, job: Document, project: Known, intake: Intake, found: Sequence[Found]) -> None:
         async def change(session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
-            known = await self._files.known(session, project.id, [blob.key for blob in found])
-            new = [blob for blob in found if blob.key not in known]
-            old = [(blob, known[blob.key]) for blob in found if blob.key in known]
-            unseen = [(blob, file) for blob, file in old if file.seen < scan.number]
-            again = [blob for blob, file in unseen if intake.wants(project, file, blob)]
-            changed = [blob.key for blob, file in unseen if blob not in again and blob.etag != file.newest]
+            known = await self._files.known(session, project.id, [each.blob.key for each in found])
+            new = [each for each in found if each.blob.key not in known]
+            old = [(each, known[each.blob.key]) for each in found if each.blob.key in known]
+            unseen = [(each, file) for each, file in old if file.seen < scan.number]
+            again = [each for each, file in unseen if intake.wants(project, file, each.blob)]
+            rest = [(each.blob, file) for each, file in unseen if each not in again]
+            changed = [blob.key for blob, file in rest if blob.etag != file.newest]
             await self._files.add(session, project.id, scan.number, new)
-            await self._files.see(session, project.id, scan.number, [blob for blob, _ in old])
+            await self._files.see(session, project.id, scan.number, [each.blob for each, _ in old])
+            await self._files.read_on(session, [file for _, file in rest])
             await self._files.begin_anew(session, project.id, again)
             return endings.going_on(scan.noting(*findings.changed(changed, clock.now())))
 

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from services.contracts.projects import TableSettings
+
 
 class Position(NamedTuple):
     """A place between two records: bytes before it, records before it, lines before it."""
@@ -52,6 +54,15 @@ class Form(StrEnum):
     DELIMITED = "delimited"
     PARQUET = "parquet"
     JSON_LINES = "json_lines"
+
+
+class Asked(BaseModel):
+    """How a file is to be read by the table that names it, whatever its name or content would say."""
+
+    model_config = ConfigDict(frozen=True)
+
+    form: Form
+    settings: TableSettings
 
 
 class Layout(BaseModel):

@@ -28,6 +28,7 @@ from services.ingest.tables.intake import Intake
 from services.ingest.tables.models import Layout, Record
 from services.ingest.tables.store import FileState, RowFile, RowFiles
 from services.kit import clock, errors, logs
+from services.kit.blob_reasons import About, why
 from services.kit.blobs import BlobDenied, BlobMissing, BlobRefused, Blobs, BlobsDown, BucketMissing
 from services.kit.jobs import JobLost
 from services.kit.outbox import Entry
@@ -42,23 +43,25 @@ _log = logs.get()
 
 @dataclass
 class _Open:
-    """A file that is being read: `records` were read and are not stored yet."""
+    """A file that is being read: `records` were read and are not stored yet; `error` is why there are no more."""
 
     file: RowFile
     batches: AsyncGenerator[list[Record]]
     records: deque[Record] = field(default_factory=deque)
     ended: bool = False
+    error: Exception | None = None
 
 
 @dataclass
 class _Run:
-    """A scan that this process has leased. `listed`: this run knows all files."""
+    """A scan that this process has leased. `listed`: this run knows all files. `stored`: it has got on."""
 
     job: Document
     scan: Scan
     project: Known
     intake: Intake
     listed: bool = False
+    stored: bool = False
     open: _Open | None = None
     beaten: float = field(default_factory=time.monotonic)
     failures: int = 0
@@ -103,10 +106,7 @@ class Reading:
         except WrongPatternError as error:
             await self._fail(run, "pattern", f"The pattern {error}.")
         except (BucketMissing, BlobDenied) as error:
-            if run.open is None:
-                await self._fail(run, *scan_findings.unlistable(error, run.project.source.datastore))
-            else:
-                await self._give_up(run, run.open.file, _unreadable(error))
+            await self._turned_away(run, error)
         except BlobsDown as error:
             await self._put_off(run, error)
         except Exception as error:
@@ -157,7 +157,9 @@ class Reading:
             await self._require_same(place, file)
             layout = file.layout or await self._begin(run, place, file)
         except (UnreadableError, BlobMissing, BlobRefused, BlobDenied) as error:
-            await self._give_up(run, file, _unreadable(error))
+            if _is_of_all(error):
+                raise
+            await self._give_up(run, file, error)
             return
         start = file.at if file.layout else layout.start
         run.open = _Open(file, files.records(self._blobs, place, layout, start))
@@ -169,7 +171,9 @@ class Reading:
             raise UnreadableError(reason if file.taken else "The file was replaced while it was read.", "table_changed")
 
     async def _begin(self, run: _Run, place: Place, file: RowFile) -> Layout:
-        layout, _ = await files.look(self._blobs, place, run.project.source.table)
+        if file.problem:
+            raise UnreadableError(file.problem, "mltable")
+        layout, _ = await files.look(self._blobs, place, run.project.source.table, file.asked)
         run.intake.check(run.project, layout)
 
         async def change(session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
@@ -183,7 +187,7 @@ class Reading:
         try:
             await self._read_ahead(opened, run.intake.most)
         except (UnreadableError, BlobMissing, BlobRefused) as error:
-            await self._give_up(run, opened.file, _unreadable(error))
+            await self._give_up(run, opened.file, error)
             return
         if not opened.records:
             run.scan = await self._scans.change_held(run.job, self._end(opened.file, FileState.DONE))
@@ -191,41 +195,58 @@ class Reading:
             return
         change = await run.intake.prepare(run.project, run.scan, opened.file, opened.records)
         run.scan = await self._scans.change_held(run.job, change)
+        run.stored = True
         opened.file = await self._files.get(opened.file.id)
 
     async def _read_ahead(self, opened: _Open, most: int) -> None:
-        """Enough for one step, unless the file ends."""
+        """Enough for one step, unless the file ends. What came before an error is stored first: so it gets on."""
         size = 0
-        while not opened.ended and len(opened.records) < most and size < _AHEAD_BYTES:
-            batch = await anext(opened.batches, None)
+        while not (opened.ended or opened.error) and len(opened.records) < most and size < _AHEAD_BYTES:
+            try:
+                batch = await anext(opened.batches, None)
+            except Exception as error:  # noqa: BLE001 - raised when there is nothing left to store
+                opened.error = error
+                break
             if batch is None:
                 opened.ended = True
             else:
                 opened.records.extend(batch)
                 size += sum(len(str(cell)) for record in batch for cell in record.cells.values())
+        if opened.error is not None and not opened.records:
+            raise opened.error
 
-    def _end(self, file: RowFile, state: FileState, error: UnreadableError | None = None) -> Change:
+    def _end(self, file: RowFile, state: FileState, problem: UnreadableError | None = None) -> Change:
         async def change(session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
             await self._files.end(session, file.id, state)
-            if error is not None:
-                scan = scan.noting(findings.unreadable(file.key, error, clock.now()))
+            if problem is not None:
+                scan = scan.noting(findings.unreadable(file.key, problem, clock.now()))
             return endings.going_on(scan)
 
         return change
 
-    async def _give_up(self, run: _Run, file: RowFile, error: UnreadableError) -> None:
-        """This file only: the others are read."""
+    async def _give_up(self, run: _Run, file: RowFile, error: Exception) -> None:
+        """This file only: the others are read. If it is not the file that is wrong, the next refresh reads on."""
+        problem = error if isinstance(error, UnreadableError) else _unreadable(error)
+        state = FileState.FAILED if problem is error else FileState.INTERRUPTED
         await run.close()
         with contextlib.suppress(JobLost):
-            run.scan = await self._scans.change_held(run.job, self._end(file, FileState.FAILED, error))
-        _log.warning("table_unreadable", scan=run.scan.id, key=file.key, code=error.code)
+            run.scan = await self._scans.change_held(run.job, self._end(file, state, problem))
+        _log.warning("table_unreadable", scan=run.scan.id, key=file.key, code=problem.code)
+
+    async def _turned_away(self, run: _Run, error: BucketMissing | BlobDenied) -> None:
+        """By one file, or by the data store: then the refresh fails, and the next one reads on in the same place."""
+        if run.open is not None and not _is_of_all(error):
+            await self._give_up(run, run.open.file, error)
+            return
+        explain = scan_findings.unreadable_store if run.listed else scan_findings.unlistable
+        await self._fail(run, *explain(error, run.project.source.datastore))
 
     async def _put_off(self, run: _Run, error: Exception) -> None:
         """The data store is away: told once and tried later, since those of other projects may well answer."""
         await self._leave(run)
         with contextlib.suppress(JobLost):
             run.scan = await self._scans.change_held(run.job, endings.waiting_for(error))
-            await self._scans.jobs.postpone(run.job, endings.pause_ms(run.job["tries"]))
+            await self._scans.jobs.postpone(run.job, endings.pause_ms(1 if run.stored else run.job["tries"]))
 
     async def _trouble(self, run: _Run, error: Exception) -> None:
         """An outage is told once and waited for; anything else is tried a few times, then the refresh fails."""
@@ -253,9 +274,13 @@ class Reading:
         await run.close()
 
 
+def _is_of_all(error: Exception) -> bool:
+    """Whether other files of the data store can't be read either."""
+    denied = isinstance(error, BlobDenied) and why(error).about is not About.PERMISSION
+    return denied or isinstance(error, BucketMissing)
+
+
 def _unreadable(error: Exception) -> UnreadableError:
-    if isinstance(error, UnreadableError):
-        return error
     if isinstance(error, BlobDenied):
         return UnreadableError(
             "The file can't be read: the access key lacks the permission s3:GetObject.", "access_denied"

@@ -4,21 +4,33 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
-from services.ingest.tables.models import Layout, Position
+from services.ingest.tables.models import Asked, Layout, Position
 from services.kit.blobs import Blob
 from services.kit.jobs import JobLost
 from services.kit.store import ASCENDING, Document, IndexModel, Session, Store, UpdateOne
 
 
 class FileState(StrEnum):
-    """`waiting`: no row was taken yet. `failed` files keep the rows that were taken before."""
+    """`waiting`: no row was taken yet. `failed` files keep the rows that were taken before.
+
+    `interrupted` ones too; the next refresh reads on, since it was the storage that did not give them out.
+    """
 
     WAITING = "waiting"
     READING = "reading"
     DONE = "done"
     FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+
+class Found(NamedTuple):
+    """A file of rows that a listing found. With a `problem` it is not read but told."""
+
+    blob: Blob
+    asked: Asked | None = None
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +49,14 @@ class RowFile:
     state: FileState
     at: Position
     layout: Layout | None = None
+    asked: Asked | None = None
+    problem: str = ""
     chunks: int = 0
     taken: int = 0
 
 
 _OPEN: Final = {"$in": [FileState.WAITING.value, FileState.READING.value]}
+_BROKEN: Final = {"$in": [FileState.FAILED.value, FileState.INTERRUPTED.value]}
 
 
 class RowFiles:
@@ -62,10 +77,10 @@ class RowFiles:
         cursor = self._files.find({"_id": {"$in": [_id(project, key) for key in keys]}}, session=session)
         return {document["key"]: _file(document) async for document in cursor}
 
-    async def add(self, session: Session, project: str, scan: int, blobs: Sequence[Blob]) -> None:
+    async def add(self, session: Session, project: str, scan: int, found: Sequence[Found]) -> None:
         """Files seen for the first time."""
-        if blobs:
-            await self._files.insert_many([_document(project, scan, blob) for blob in blobs], session=session)
+        if found:
+            await self._files.insert_many([_document(project, scan, each) for each in found], session=session)
 
     async def see(self, session: Session, project: str, scan: int, blobs: Sequence[Blob]) -> None:
         """Known files that this listing holds."""
@@ -74,11 +89,16 @@ class RowFiles:
             writes = [UpdateOne({"_id": _id(project, b.key)}, {"$set": seen | {"newest": b.etag}}) for b in blobs]
             await self._files.bulk_write(writes, session=session)
 
-    async def begin_anew(self, session: Session, project: str, blobs: Sequence[Blob]) -> None:
+    async def begin_anew(self, session: Session, project: str, found: Sequence[Found]) -> None:
         """Known files that are to be read from their start."""
-        if blobs:
-            writes = [UpdateOne({"_id": _id(project, b.key)}, {"$set": _unread(b)}) for b in blobs]
+        if found:
+            writes = [UpdateOne({"_id": _id(project, each.blob.key)}, {"$set": _unread(each)}) for each in found]
             await self._files.bulk_write(writes, session=session)
+
+    async def read_on(self, session: Session, files: Sequence[RowFile]) -> None:
+        """Those of known files that were interrupted are to be read from where they were."""
+        interrupted = {"_id": {"$in": [file.id for file in files]}, "state": FileState.INTERRUPTED.value}
+        await self._files.update_many(interrupted, {"$set": {"state": FileState.READING.value}}, session=session)
 
     async def take_missing(self, session: Session, project: str, scan: int) -> list[str]:
         """Mark files that scan `scan` has not seen; answers their keys."""
@@ -102,7 +122,7 @@ class RowFiles:
 
     async def failed(self, project: str) -> bool:
         """Whether any file that is there could not be read to its end."""
-        where = {"project": project, "state": FileState.FAILED.value, "missing": False}
+        where = {"project": project, "state": _BROKEN, "missing": False}
         return await self._files.find_one(where, {"_id": 1}) is not None
 
     async def begin(self, session: Session, file: str, layout: Layout) -> None:
@@ -128,18 +148,19 @@ def _id(project: str, key: str) -> str:
     return f"{project}/{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
-def _document(project: str, scan: int, blob: Blob) -> Document:
+def _document(project: str, scan: int, found: Found) -> Document:
     return {
-        "_id": _id(project, blob.key),
+        "_id": _id(project, found.blob.key),
         "project": project,
-        "key": blob.key,
+        "key": found.blob.key,
         "seen": scan,
         "missing": False,
-        **_unread(blob),
+        **_unread(found),
     }
 
 
-def _unread(blob: Blob) -> Document:
+def _unread(found: Found) -> Document:
+    blob, asked = found.blob, found.asked
     return {
         "etag": blob.etag,
         "newest": blob.etag,
@@ -147,13 +168,15 @@ def _unread(blob: Blob) -> Document:
         "state": FileState.WAITING.value,
         "at": list(Position()),
         "layout": None,
+        "asked": None if asked is None else asked.model_dump(mode="json"),
+        "problem": found.problem,
         "chunks": 0,
         "taken": 0,
     }
 
 
 def _file(document: Document) -> RowFile:
-    layout = document["layout"]
+    layout, asked = document["layout"], document.get("asked")
     return RowFile(
         id=document["_id"],
         key=document["key"],
@@ -164,6 +187,8 @@ def _file(document: Document) -> RowFile:
         state=FileState(document["state"]),
         at=Position(*document["at"]),
         layout=None if layout is None else Layout.model_validate(layout),
+        asked=None if asked is None else Asked.model_validate(asked),
+        problem=document.get("problem", ""),
         chunks=document["chunks"],
         taken=document["taken"],
     )

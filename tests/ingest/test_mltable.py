@@ -1,0 +1,106 @@
+"""What an MLTable asks for is done or refused by name: never are other rows taken than those that it describes."""
+
+import pytest
+import yaml
+
+from services.contracts.exports import JobState
+from services.contracts.projects import ColumnMapping, DataSource, SourceKind, TableSettings
+from services.ingest.manifests import transformations
+from services.ingest.probes.window import UnreadableError
+from services.ingest.tables.models import Asked, Form
+from tests.ingest.harness import World, id_of
+
+
+def asked(text: str, files: int = 1) -> Asked | None:
+    return transformations.asked(transformations.steps(yaml.safe_load(text) or {}), "image_url", files)
+
+
+class TestTransformations:
+    @pytest.mark.parametrize(
+        ("text", "form", "settings"),
+        [
+            ("[read_parquet]", Form.PARQUET, TableSettings(header=True, encoding="utf-8")),
+            ("[read_json_lines: ]", Form.JSON_LINES, TableSettings(header=True, encoding="utf-8")),
+            (
+                "[read_json_lines: {encoding: latin1, invalid_lines: drop}, keep_columns: [image_url, label]]",
+                Form.JSON_LINES,
+                TableSettings(header=True, encoding="latin-1"),
+            ),
+            (
+                r'[read_delimited: {delimiter: "\t", header: no_header, encoding: utf16}, drop_columns: label]',
+                Form.DELIMITED,
+                TableSettings(delimiter="\t", header=False, encoding="utf-16"),
+            ),
+            (
+                "[read_delimited, convert_column_types: [{columns: image_url, column_type: stream_info}]]",
+                Form.DELIMITED,
+                TableSettings(delimiter=",", header=True, encoding="utf-8"),
+            ),
+        ],
+    )
+    def test_what_is_done(self, text: str, form: Form, settings: TableSettings) -> None:
+        assert asked(f"transformations: {text}") == Asked(form=form, settings=settings)
+
+    def test_without_any_the_file_itself_says_how_it_is_read(self) -> None:
+        assert asked("") is None
+        assert asked("transformations: []") is None
+
+    @pytest.mark.parametrize(
+        ("step", "named"),
+        [
+            ("take: 5", "take"),
+            ("skip: 5", "skip"),
+            ("filter: 'col(\"a\") > 1'", "filter"),
+            ("take_random_sample: {probability: 0.5}", "take_random_sample"),
+            ("select_partitions: [0]", "select_partitions"),
+            ("read_json_lines", "read_json_lines"),
+            ("drop_columns: image_url", "takes away the column 'image_url'"),
+            ("keep_columns: [label]", "takes away the column 'image_url'"),
+            ("drop_columns: {pattern: 'i.*'}", "drop_columns, but not by a list"),
+        ],
+    )
+    def test_what_would_change_the_rows_is_named(self, step: str, named: str) -> None:
+        with pytest.raises(UnreadableError, match=named.replace("(", r"\(")):
+            asked(f"transformations: [read_json_lines, {step}]")
+
+    @pytest.mark.parametrize(
+        ("text", "named"),
+        [
+            ("7", "no list"),
+            ("[{a: 1, b: 2}]", "is none"),
+            ("[read_delta_lake]", "read_delta_lake"),
+            ("[read_delimited: 7]", "no options"),
+            ("[read_delimited: {encoding: rot13}]", "the encoding 'rot13'"),
+            ("[read_delimited: {header: maybe}]", "the header 'maybe'"),
+            ("[read_delimited: {delimiter: '||'}]", "delimiter"),
+            ("[read_delimited: {header: from_first_file}]", "first file only"),
+        ],
+    )
+    def test_what_is_wrong_is_named(self, text: str, named: str) -> None:
+        with pytest.raises(UnreadableError, match=named):
+            asked(f"transformations: {text}", files=2)
+
+
+async def test_a_table_is_read_as_it_asks_for_and_one_that_can_not_be_is_told(world: World, prefix: str) -> None:
+    keys = [f"{prefix}/pictures/{number}.png" for number in range(3)]
+    world.put_all(keys)
+    wide = f"{keys[0]};cat\n".encode("utf-16")
+    tables = {
+        "plain": ("text.txt", wide, "{read_delimited: {delimiter: ;, header: no_header}}"),
+        "wide": ("text.csv", wide, "{read_delimited: {delimiter: ;, header: no_header, encoding: utf16}}"),
+        "lines": ("lines.txt", f'{{"column 1": "{keys[1]}"}}\n'.encode(), "read_json_lines"),
+        "some": ("some.jsonl", f'{{"column 1": "{keys[2]}"}}\n'.encode(), "read_json_lines, {take: 1}"),
+    }
+    for folder, (name, content, steps) in tables.items():
+        world.put(f"{prefix}/{folder}/{name}", content)
+        world.put(f"{prefix}/{folder}/MLTable", f"paths: [{{file: ./{name}}}]\ntransformations: [{steps}]\n".encode())
+    mapping = ColumnMapping(image="column 1")
+    source = DataSource(datastore=world.settings.bucket, prefix=prefix, kind=SourceKind.MANIFEST, mapping=mapping)
+    project = await world.new_project(source)
+    refresh = await world.ended(project.id)
+    assert refresh.state is JobState.SUCCEEDED
+    assert world.probed(project.id).keys() == id_of(project, keys[:2])
+    told = {message.key.split("/")[-2]: message.text for message in refresh.messages}
+    assert told.keys() == {"plain", "some"}
+    assert "asks for take, which is not done here" in told["some"]
+    assert "is no text" in told["plain"]
