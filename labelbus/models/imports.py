@@ -9,7 +9,7 @@ from labelbus.models.base import Given, Model
 from labelbus.models.sources import ColumnMapping
 
 ImportFormat: TypeAlias = Annotated[
-    Literal["coco", "jsonl", "yolo", "voc", "cvat", "label_studio", "conll"], SkipValidation
+    Literal["coco", "jsonl", "csv", "yolo", "voc", "cvat", "label_studio", "conll"], SkipValidation
 ]
 ImportMode: TypeAlias = Annotated[Literal["prelabels", "labels"], SkipValidation]
 ImportState: TypeAlias = Annotated[

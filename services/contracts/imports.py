@@ -7,7 +7,10 @@ from services.contracts.projects import ColumnMapping, TaskType
 
 
 class ImportFormat(ProtoEnum):
-    """What the file is. COCO in any of its forms; `jsonl` is JSON Lines or an MLTable file that names them."""
+    """What the file is. COCO in any of its forms; `jsonl` is JSON Lines or an MLTable file that names them.
+
+    `csv` is delimited text of any kind, with a header.
+    """
 
     COCO = "coco"
     JSONL = "jsonl"
@@ -16,6 +19,7 @@ class ImportFormat(ProtoEnum):
     CVAT = "cvat"
     LABEL_STUDIO = "label_studio"
     CONLL = "conll"
+    CSV = "csv"
 
 
 class ImportMode(ProtoEnum):
@@ -26,7 +30,10 @@ class ImportMode(ProtoEnum):
 
 
 class ImportState(ProtoEnum):
-    """Requested -> checking -> checked -> (a person agrees) -> applying -> succeeded; or failed, or canceled."""
+    """Requested -> checking -> counting -> checked -> (a person agrees) -> applying -> succeeded.
+
+    Or failed, or canceled. An import without a match is not counted.
+    """
 
     REQUESTED = "requested"
     CHECKING = "checking"
@@ -35,6 +42,7 @@ class ImportState(ProtoEnum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     CANCELED = "canceled"
+    COUNTING = "counting"
 
 
 ENDED: Final = (ImportState.SUCCEEDED, ImportState.FAILED, ImportState.CANCELED)
@@ -54,11 +62,13 @@ class ImportJob(Contract):
     """Full state of an import at a version.
 
     The gateway writes version 1, and the one that agrees to the report or cancels a checked import. Ingest owns those
-    up to `checked`, queue all after `applying`.
+    up to `counting`, queue those behind it up to `checked`, and all after `applying`.
 
-    `mapping` names columns of JSON Lines other than `image_url`, `label` and `label_confidence`.
+    `mapping` names columns of JSON Lines and CSV other than `image_url`, `label` and `label_confidence`, or what stands
+    for them.
     `total` = `matched` + `unmatched` + `refused` + `empty`, in items that the file names. `left_out` counts single
-    labels and regions of items that were taken. `matched` = `applied` + `already_labeled` + `kept` at the end.
+    labels and regions of items that were taken. `matched` = `applied` + `already_labeled` + `kept` at the end; in a
+    checked one the last two tell what it would have left alone when that was counted.
     """
 
     id: str
@@ -120,10 +130,12 @@ def import_formats(task_type: TaskType) -> tuple[ImportFormat, ...]:
     if task_type is TaskType.TEXT_ENTITIES:
         return ImportFormat.JSONL, ImportFormat.LABEL_STUDIO, ImportFormat.CONLL
     if task_type.media == "text":
-        return ImportFormat.JSONL, ImportFormat.LABEL_STUDIO
+        return ImportFormat.JSONL, ImportFormat.CSV, ImportFormat.LABEL_STUDIO
     general = (ImportFormat.COCO, ImportFormat.JSONL, ImportFormat.CVAT, ImportFormat.LABEL_STUDIO)
-    if task_type in (TaskType.IMAGE_BOX, TaskType.IMAGE_MASK):
+    if task_type is TaskType.IMAGE_MASK:
         return *general, ImportFormat.YOLO, ImportFormat.VOC
+    if task_type is TaskType.IMAGE_BOX:
+        return *general, ImportFormat.CSV, ImportFormat.YOLO, ImportFormat.VOC
     if task_type is TaskType.IMAGE_POLYGON:
-        return *general, ImportFormat.YOLO
-    return general
+        return *general, ImportFormat.CSV, ImportFormat.YOLO
+    return *general, ImportFormat.CSV

@@ -139,13 +139,13 @@ def _text(number: int) -> str:
 
 
 FORMATS = {
-    "image_multi_class": ("jsonl", "coco", "coco_azure"),
-    "image_multi_label": ("jsonl", "coco", "coco_azure"),
-    "image_box": ("jsonl", "coco", "coco_azure", "yolo", "voc"),
-    "image_polygon": ("jsonl", "coco", "coco_azure", "yolo"),
+    "image_multi_class": ("jsonl", "csv", "coco", "coco_azure"),
+    "image_multi_label": ("jsonl", "csv", "coco", "coco_azure"),
+    "image_box": ("jsonl", "csv", "coco", "coco_azure", "yolo", "voc"),
+    "image_polygon": ("jsonl", "csv", "coco", "coco_azure", "yolo"),
     "image_mask": ("jsonl", "coco", "voc"),
-    "text_multi_class": ("jsonl",),
-    "text_multi_label": ("jsonl",),
+    "text_multi_class": ("jsonl", "csv"),
+    "text_multi_label": ("jsonl", "csv"),
     "text_entities": ("jsonl", "conll"),
 }
 
@@ -244,3 +244,9 @@ def test_rows_of_tables_are_found_by_number(world: World) -> None:
     export, _ = world.exported(project, "jsonl")
     job = world.asked(fresh, {"datastore": export["bucket"], "key": export["key"]}, "prelabels")
     assert (job["matched"], job["problems"]) == (2, [])
+    answered(world.owner.post(f"imports/{job['id']}/cancel"))
+    _, data = world.exported(project, "csv")
+    job = world.checked(fresh, "labels.csv", data + b"9,never seen,cat,1.0\r\n")
+    assert (job["format"], job["matched"], [one["code"] for one in job["problems"]]) == ("csv", 2, ["item_unknown"])
+    assert world.applied(job)["applied"] == 2
+    assert sorted(world.exported(fresh, "csv")[1].splitlines()) == sorted(data.splitlines())

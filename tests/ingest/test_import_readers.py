@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 
 from services.contracts.imports import ImportFormat
 from services.contracts.labels import Shape
-from services.contracts.projects import ColumnMapping
-from services.ingest.imports.readers import coco, conll, cvat, detect, jsonl, label_studio, voc, yolo
+from services.contracts.projects import ColumnMapping, TaskType
+from services.ingest.imports.readers import coco, conll, csv, cvat, detect, jsonl, label_studio, voc, yolo
 from services.ingest.imports.readers.marks import Kind, Unit, Unreadable
 from services.ingest.imports.readers.rasters import rle
 from services.ingest.imports.readers.tokens import Tokens
 from services.ingest.imports.spool import Spool
 from services.kit import masks
 from tests.ingest.reading import contents, dumped, zipped
+from tests.ingest.test_import_rules import project
 
 Reader = Callable[[Path, Spool], None]
 FAST = settings(max_examples=25, deadline=None)
@@ -40,9 +41,14 @@ def lines(path: Path, spool: Spool) -> None:
     jsonl.read(path, spool, ColumnMapping())
 
 
+def rows(path: Path, spool: Spool) -> None:
+    csv.read(path, spool, ColumnMapping(), project(TaskType.IMAGE_MULTI_CLASS))
+
+
 READERS: dict[str, Reader] = {
     "coco": coco_of(Shape.BOX),
     "jsonl": lines,
+    "csv": rows,
     "yolo": yolo.read,
     "voc": boxes_of_voc,
     "cvat": cvat.read,
@@ -87,6 +93,7 @@ FILES: dict[str, bytes] = {
         }
     ),
     "jsonl": b'{"image_url": "a.png", "label": "cat"}\n{"image_url": "b.png", "label": ["dog"]}\n',
+    "csv": b'Url,Label,LabelConfidence\na.png,"cat",1.0\nb.png,dog,\n',
     "yolo": zipped({"data.yaml": "names: [cat, dog]", "labels/train/a.txt": "0 0.5 0.5 0.5 0.5\n1 0 0 1 0 1 1\n"}),
     "voc": zipped({"Annotations/a.xml": VOC}),
     "cvat": CVAT.encode(),
@@ -312,7 +319,7 @@ class TestStrangers:
         with pytest.raises(Unreadable, match="bomb"):
             contents(zipped({"a.xml": VOC, "b.xml": b" " * 30_000_000}), boxes_of_voc)
 
-    @pytest.mark.parametrize("name", [name for name in READERS if name not in ("jsonl", "conll")])
+    @pytest.mark.parametrize("name", [name for name in READERS if name not in ("jsonl", "csv", "conll")])
     def test_a_file_that_ends_too_early_is_refused(self, name: str) -> None:
         data = FILES[name]
         with pytest.raises(Unreadable):

@@ -21,7 +21,7 @@ class FilePlace(Body):
 
 
 class Columns(Body):
-    """Columns of JSON Lines. Empty: `image_url`, `label`, `label_confidence`."""
+    """Columns of JSON Lines or CSV. Empty: `image_url` or `Url`, `label`, `label_confidence` or `LabelConfidence`."""
 
     image: str = Field(default="", max_length=limits.NAME_CHARS)
     category: str = Field(default="", max_length=limits.NAME_CHARS)
@@ -37,7 +37,7 @@ class NewImport(FilePlace):
 
 
 class ImportFileView(ImportFile):
-    """A file of labels: what it seems to be, and the columns of the first line of JSON Lines."""
+    """A file of labels: what it seems to be, and the columns of CSV or of the first line of JSON Lines."""
 
 
 class ProblemView(BaseModel):
@@ -50,7 +50,7 @@ class ProblemView(BaseModel):
 
 
 class ColumnsView(BaseModel):
-    """Columns of JSON Lines."""
+    """Columns of JSON Lines or CSV."""
 
     image: str
     category: str

@@ -17,7 +17,10 @@ class Class(NamedTuple):
 
 
 class Classes:
-    """The labels of a project by name: the path from the top with slashes, else the name, else without case."""
+    """The labels of a project by name: the path from the top with slashes, else the name, else without case.
+
+    CSV may have put an apostrophe before a name that looks like a formula.
+    """
 
     def __init__(self, project: Project) -> None:
         labels = {label.id: label for group in project.label_sets for label in group.labels}
@@ -37,7 +40,7 @@ class Classes:
 
     def find(self, name: str) -> Class:
         """The label of a name. Raises Wrong."""
-        found = self._paths.get(name) or self._names.get(name) or self._folded.get(name.casefold())
+        found = self._found(name) or (self._found(name[1:]) if name.startswith("'") else set())
         if not found:
             raise Wrong(_UNKNOWN, f"The project has no label {short(name)}.")
         if len(found) > 1:
@@ -46,6 +49,9 @@ class Classes:
         if one.label in self._retired:
             raise Wrong("label_retired", f"The label {short(name)} is retired.")
         return one
+
+    def _found(self, name: str) -> set[Class]:
+        return self._paths.get(name) or self._names.get(name) or self._folded.get(name.casefold()) or set()
 
     def numbered(self, value: int) -> str:
         """The path of the label that a value in a mask means: from 1 in the order of the project. Raises Wrong."""

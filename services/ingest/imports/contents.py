@@ -1,12 +1,14 @@
-"""Texts of items: which item has this text, whatever its white space, and where in it something lies."""
+"""Texts of items: which item has this text, whatever its white space, or these cells; where in it something lies."""
 
 import hashlib
 import json
+from collections.abc import Mapping
 from itertools import accumulate
 from typing import Final
 
 from services.contracts import rows
 from services.contracts.projects import Project
+from services.ingest.imports.cells import CellIndex
 from services.ingest.imports.readers.marks import Wrong
 from services.ingest.imports.spool import Spool
 from services.ingest.objects.models import Found
@@ -24,6 +26,14 @@ class Contents:
         self._blobs, self._bucket, self._objects, self._spool = blobs, bucket, objects, spool
         self._project, self._source = project.id, project.source
         self._learned = False
+        self._rows: CellIndex | None = None
+
+    async def with_cells(self, cells: Mapping[str, str]) -> list[Found]:
+        """Up to two rows with these cells. All that are asked for in a file have the same columns."""
+        if self._rows is None:
+            self._rows = CellIndex(self._blobs, self._bucket, self._spool, self._project, set(cells))
+            await self._rows.learn(self._objects.all_of(self._project))
+        return list((await self._objects.present(self._rows.find(cells))).values())
 
     async def find(self, text: str) -> list[Found]:
         """Up to two items with this text."""

@@ -8,9 +8,8 @@ from typing import Any, Final
 import yaml
 
 from services.contracts.imports import ImportFormat, ImportJob
-from services.contracts.labels import Shape
-from services.contracts.projects import ColumnMapping
-from services.ingest.imports.readers import coco, conll, cvat, jsonl, label_studio, voc, yolo
+from services.contracts.projects import ColumnMapping, Project
+from services.ingest.imports.readers import coco, conll, csv, cvat, jsonl, label_studio, voc, yolo
 from services.ingest.imports.readers.marks import Unreadable
 from services.ingest.imports.spool import Spool
 from services.kit.blobs import BlobMissing, Blobs
@@ -43,13 +42,16 @@ async def _pieces(blobs: Blobs, datastore: str, key: str) -> AsyncIterator[bytes
         raise Unreadable(f"There is no file {key!r} in {datastore}.") from None
 
 
-def fill(job: ImportJob, path: Path, spool: Spool, shape: Shape | None, mapping: ColumnMapping) -> None:
+def fill(job: ImportJob, path: Path, spool: Spool, project: Project, mapping: ColumnMapping) -> None:
     """Read the file. Raises Unreadable, Stopped."""
+    shape = project.task_type.regions
     match job.format:
         case ImportFormat.COCO:
             coco.read(path, spool, shape)
         case ImportFormat.JSONL:
             jsonl.read(path, spool, mapping)
+        case ImportFormat.CSV:
+            csv.read(path, spool, mapping, project)
         case ImportFormat.YOLO:
             yolo.read(path, spool)
         case ImportFormat.VOC:

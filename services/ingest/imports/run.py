@@ -103,9 +103,7 @@ class Run:
     async def _fill(self, spool: Spool, path: Path, project: Project) -> None:
         async with self._alive():
             mapping = await download(self._parts.blobs, self.found.job, path)
-        reading = asyncio.create_task(
-            asyncio.to_thread(fill, self.found.job, path, spool, project.task_type.regions, mapping)
-        )
+        reading = asyncio.create_task(asyncio.to_thread(fill, self.found.job, path, spool, project, mapping))
         try:
             while not (await asyncio.wait([reading], timeout=_PROGRESS_S))[0]:
                 await self._tell(total=spool.pictures)

@@ -7,15 +7,21 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from services.contracts.imports import ImportFormat
+from services.ingest.imports.readers import csv
+from services.ingest.probes.window import UnreadableError
 
 HEAD: Final = 65_536
 """Bytes that are looked at, from the beginning and from the end."""
+_MOST_COLUMNS: Final = 100
 _TAG: Final = re.compile(r"\S+(?:[ \t].*)?[ \t](?:O|[BIESLU]-\S+)")
+_CSV: Final = re.compile(r"^.*(?:^|[,;\t|])\"?label_*\"?(?:[,;\t|\r]|$)", re.IGNORECASE)
+"""A header with our column of labels."""
+_DELIMITED: Final = (".csv", ".tsv")
 _MLTABLE: Final = re.compile(r"^\s*type:\s*mltable\s*$", re.MULTILINE)
 
 
 class Guess(NamedTuple):
-    """The format, None where nothing fits; and the columns of the first line of JSON Lines."""
+    """The format, None where nothing fits; and the columns of CSV or of the first line of JSON Lines."""
 
     format: ImportFormat | None
     columns: list[str]
@@ -26,9 +32,18 @@ def guess(name: str, head: bytes, members: Iterable[str] = ()) -> Guess:
     if head.startswith(b"PK"):
         return Guess(_zipped(members), [])
     text = head.decode("utf-8-sig", "ignore").lstrip()
+    if name.lower().endswith(_DELIMITED) or _CSV.match(text):
+        return Guess(ImportFormat.CSV, _columns(head))
     if text.startswith("{"):
         return _object(name, text)
     return Guess(_text(name, text), [])
+
+
+def _columns(head: bytes) -> list[str]:
+    try:
+        return csv.header(head, whole=len(head) < HEAD).columns[:_MOST_COLUMNS]
+    except UnreadableError:
+        return []
 
 
 def _text(name: str, text: str) -> ImportFormat | None:
@@ -53,7 +68,7 @@ def _object(name: str, text: str) -> Guess:
         return Guess(ImportFormat.JSONL if is_lines else ImportFormat.COCO, [])
     if not isinstance(row, Mapping) or {"images", "annotations"} & row.keys():
         return Guess(ImportFormat.COCO, [])
-    return Guess(ImportFormat.JSONL, [str(column) for column in row][:100])
+    return Guess(ImportFormat.JSONL, [str(column) for column in row][:_MOST_COLUMNS])
 
 
 def _zipped(members: Iterable[str]) -> ImportFormat | None:

@@ -48,6 +48,7 @@ class Picture(NamedTuple):
     """An item in the file: what it may be called, and how large it is said to be (0: not said).
 
     `text` is the content of an item that has no name. Spans then count its code points, and white space may differ.
+    `cells` are those of a row of a table that has none.
     """
 
     ref: str
@@ -56,6 +57,7 @@ class Picture(NamedTuple):
     width: float = 0
     height: float = 0
     text: str = ""
+    cells: Mapping[str, str] = {}
 
 
 class Unreadable(Exception):

@@ -4,11 +4,11 @@ import { queryOptions } from "@tanstack/react-query";
 import { putFile, type Put } from "../upload/put";
 import { get, post } from "./http";
 
-export type ImportFormat = "coco" | "jsonl" | "yolo" | "voc" | "cvat" | "label_studio" | "conll";
+export type ImportFormat = "coco" | "jsonl" | "csv" | "yolo" | "voc" | "cvat" | "label_studio" | "conll";
 export type ImportMode = "prelabels" | "labels";
-export type ImportState = "requested" | "checking" | "checked" | "applying" | "succeeded" | "failed" | "canceled";
+export type ImportState = "requested" | "checking" | "counting" | "checked" | "applying" | "succeeded" | "failed" | "canceled";
 
-/** A file of labels: what it seems to be, and the columns of the first line of JSON Lines. */
+/** A file of labels: what it seems to be, and the columns of CSV or of the first line of JSON Lines. */
 export interface ImportFile {
   datastore: string;
   key: string;

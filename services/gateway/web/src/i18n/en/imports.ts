@@ -19,6 +19,7 @@ export const imports = {
   formats: {
     coco: "COCO JSON",
     jsonl: "JSON Lines (MLTable)",
+    csv: "CSV",
     yolo: "YOLO (zip)",
     voc: "Pascal VOC (zip)",
     cvat: "CVAT for images 1.1",

@@ -18,6 +18,8 @@ interface Props {
   onClose: () => void;
 }
 
+/** Formats whose columns may have any name. */
+const COLUMNED: readonly ImportFormat[] = ["jsonl", "csv"];
 const MODES: readonly ImportMode[] = ["prelabels", "labels"];
 
 export function FileStep({ project, onStart, onClose }: Props) {
@@ -27,9 +29,10 @@ export function FileStep({ project, onStart, onClose }: Props) {
   const [mode, setMode] = useState<ImportMode>("prelabels");
   const [columns, setColumns] = useState<Columns | null>(null);
   const offered = project.import_formats;
+  const byCells = ({ format }: ImportFile) => format === "csv" && project.source.kind === "table";
   const start = useMutation({
     mutationFn: ({ datastore, key, format }: { datastore: string; key: string; format: ImportFormat }) =>
-      startImport(project.id, { datastore, key, format, mode, ...(format === "jsonl" && columns && { mapping: columns }) }, randomId()),
+      startImport(project.id, { datastore, key, format, mode, ...(COLUMNED.includes(format) && columns && { mapping: columns }) }, randomId()),
     onSuccess: async (job) => {
       await queries.invalidateQueries({ queryKey: importsQuery(project.id).queryKey });
       onStart(job);
@@ -38,7 +41,7 @@ export function FileStep({ project, onStart, onClose }: Props) {
   const take = (found: ImportFile | null) => {
     setFile(found);
     setFormat(found?.format && offered.includes(found.format) ? found.format : null);
-    setColumns(found && found.columns.length > 0 ? guessed(found.columns) : null);
+    setColumns(found && found.columns.length > 0 ? guessed(found.columns, byCells(found)) : null);
   };
   const wrong = file?.format && !offered.includes(file.format);
   return (
@@ -56,7 +59,7 @@ export function FileStep({ project, onStart, onClose }: Props) {
             description={!file.format && !format ? t("imports.formatUnknown") : undefined}
             allowDeselect={false}
           />
-          {format === "jsonl" && columns && <ColumnFields names={file.columns} columns={columns} onChange={setColumns} />}
+          {format && COLUMNED.includes(format) && columns && <ColumnFields names={file.columns} columns={columns} rows={byCells(file)} onChange={setColumns} />}
           <Radio.Group label={t("imports.mode")} value={mode} onChange={(value) => setMode(value)}>
             <Stack gap="sm" mt="xs">
               {MODES.map((one) => <Radio key={one} value={one} label={t(`imports.modes.${one}`)} description={t(`imports.modeHints.${one}`)} />)}
