@@ -2,6 +2,7 @@
 
 from labelbus.client import AsyncClient, Client
 from labelbus.errors import FieldProblem, LabelbusError
+from labelbus.models.events import Event
 from labelbus.models.exports import ExportFilter
 from labelbus.models.items import Answer, Effort, GivenLabel, PrelabelGiven, Region
 from labelbus.models.projects import Instructions, NewLabel
@@ -21,6 +22,7 @@ __all__ = [
     "ColumnMapping",
     "DatastoreChange",
     "Effort",
+    "Event",
     "ExportFilter",
     "FieldProblem",
     "Folder",

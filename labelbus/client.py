@@ -4,20 +4,25 @@ from typing import Any, Final, Generic, Self
 
 import httpx
 
+from labelbus.audit import Audit
 from labelbus.datasets import Datasets
 from labelbus.datastores import Datastores
 from labelbus.drivers import AsyncDriver, BlockingDriver
 from labelbus.errors import LabelbusError
+from labelbus.events import Events
 from labelbus.exports import Exports
 from labelbus.files import Files
 from labelbus.imports import Imports
 from labelbus.items import Items
 from labelbus.labeling import Labeling
+from labelbus.members import Members
 from labelbus.methods import D
+from labelbus.people import People
 from labelbus.projects import Projects
 from labelbus.refreshes import Refreshes
 from labelbus.routes import Server
 from labelbus.session import Sessions
+from labelbus.tokens import Tokens
 
 _TIMEOUT_S: Final = 60.0
 _RETRIES: Final = 6
@@ -39,6 +44,11 @@ class _Nouns(Generic[D]):
         self.refreshes: Refreshes[D] = Refreshes(driver, server)
         self.exports: Exports[D] = Exports(driver, server)
         self.imports: Imports[D] = Imports(driver, server)
+        self.people: People[D] = People(driver, server)
+        self.members: Members[D] = Members(driver, server)
+        self.tokens: Tokens[D] = Tokens(driver, server)
+        self.audit: Audit[D] = Audit(driver, server)
+        self.events: Events[D] = Events(driver, server)
 
 
 class Client(_Nouns[BlockingDriver]):

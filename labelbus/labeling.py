@@ -4,11 +4,15 @@ import secrets
 from collections.abc import Sequence
 from typing import Final
 
-from labelbus.methods import D, Noun, method
+from labelbus.methods import D, Noun, method, pages
+from labelbus.models.base import Page
 from labelbus.models.items import (
     Alive,
+    Back,
     Claim,
     ClaimedPage,
+    ClaimItems,
+    DoneItem,
     GivenLabel,
     Heartbeat,
     OwnLabel,
@@ -17,14 +21,20 @@ from labelbus.models.items import (
     Submit,
     Submitted,
 )
+from labelbus.paging import every
 from labelbus.routes import Route
-from labelbus.steps import Flow
+from labelbus.steps import Flow, Pages
 
 _CLAIM: Final = Route("POST", "/projects/{project}/claim", ClaimedPage, body=Claim)
 _HEARTBEAT: Final = Route("POST", "/projects/{project}/heartbeat", Alive, body=Heartbeat)
 _RELEASE: Final = Route("POST", "/projects/{project}/release", Released, body=Release)
 _SUBMIT: Final = Route("POST", "/projects/{project}/submit", Submitted, body=Submit)
+_CLAIM_ITEMS: Final = Route("POST", "/projects/{project}/claim-items", ClaimedPage, body=ClaimItems)
+_BACK: Final = Route("POST", "/projects/{project}/back", Submitted, body=Back)
+_DONE: Final = Route("GET", "/projects/{project}/done", Page[DoneItem], query=("cursor", "limit"))
 _OWN: Final = Route("GET", "/projects/{project}/items/{item}/label", OwnLabel)
+
+_MOST_DONE: Final = 100
 
 
 class Labeling(Noun[D]):
@@ -39,6 +49,14 @@ class Labeling(Noun[D]):
         token = token or secrets.token_urlsafe(24)
         claim = Claim(token=token, client=token, size=size)
         return _CLAIM.call(self.server, body=claim, project=project)
+
+    @method
+    def claim_items(self, project: str, items: Sequence[str], *, token: str = "") -> Flow[ClaimedPage]:
+        """Claim named items again whose page was lost; those that others have meanwhile are not in the answer."""
+        token = token or secrets.token_urlsafe(24)
+        return _CLAIM_ITEMS.call(
+            self.server, body=ClaimItems(token=token, client=token, items=list(items)), project=project
+        )
 
     @method
     def heartbeat(self, project: str, page: ClaimedPage) -> Flow[int]:
@@ -59,6 +77,17 @@ class Labeling(Noun[D]):
         """Submit labels or skips of a page; one result an item. The same `key` gets the same answer for 24 hours."""
         given = Submit(token=page.token, key=key or secrets.token_urlsafe(24), items=list(labels))
         return _SUBMIT.call(self.server, body=given, project=project)
+
+    @method
+    def back(self, project: str, labels: Sequence[GivenLabel], *, key: str = "") -> Flow[Submitted]:
+        """Replace your own earlier labels or skips, each at the `version` that it has; one result an item."""
+        given = Back(key=key or secrets.token_urlsafe(24), items=list(labels))
+        return _BACK.call(self.server, body=given, project=project)
+
+    @pages
+    def done(self, project: str) -> Pages[DoneItem]:
+        """What you labeled or skipped, newest first."""
+        return every(lambda cursor: _DONE.call(self.server, {"cursor": cursor, "limit": _MOST_DONE}, project=project))
 
     @method
     def own(self, item: str) -> Flow[OwnLabel]:

@@ -143,6 +143,14 @@ class Claim(Given):
     size: int
 
 
+class ClaimItems(Given):
+    """Items to be claimed again."""
+
+    token: str
+    client: str
+    items: list[str]
+
+
 class Heartbeat(Given):
     """A sign of life for pages."""
 
@@ -177,6 +185,13 @@ class Submit(Given):
     items: list[GivenLabel]
 
 
+class Back(Given):
+    """Own earlier labels, to be replaced."""
+
+    key: str
+    items: list[GivenLabel]
+
+
 class ItemResult(Model):
     """What became of a label: `saved`; `lost`, to somebody else; or `refused`: `field` and `message` say why."""
 
@@ -192,6 +207,22 @@ class Submitted(Model):
     """One result an item, in the order of the request."""
 
     results: list[ItemResult]
+
+
+class DoneItem(Model):
+    """An item that you labeled or skipped, its regions only counted; `at` is in ms since 1970."""
+
+    id: str
+    name: str
+    version: int
+    state: ItemState
+    source: ItemSource
+    media: Media | None
+    answers: list[Answer] = []
+    region_count: int = 0
+    skip_reason: str = ""
+    note: str = ""
+    at: int
 
 
 class OwnLabel(Model):

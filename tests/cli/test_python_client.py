@@ -5,6 +5,7 @@ import hashlib
 import io
 import secrets
 from collections.abc import Iterator
+from contextlib import aclosing, closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from PIL import Image
 
 from deploy.local.system import System
 from labelbus import AsyncClient, Client, LabelbusError
-from labelbus.models.items import GivenLabel
+from labelbus.models.items import Effort, GivenLabel
 from labelbus.models.projects import NewLabel, Project
 from labelbus.models.sources import Folder, Source
 from tests.cli.conftest import until
@@ -132,6 +133,53 @@ def test_a_download_goes_on_where_it_was(client: Client, project: Project, tmp_p
     assert (corrupt.value.code, part.exists(), file.exists()) == ("corrupt_download", False, False)
 
 
+def test_going_back(client: Client, project: Project) -> None:
+    done = next(client.labeling.done(project.id))
+    cat = GivenLabel(id=done.id, version=done.version, answers=[project.answer("Cat")], effort=Effort(actions=1))
+    assert [each.result for each in client.labeling.back(project.id, [cat]).results] == ["saved"]
+    assert client.labeling.own(done.id).answers == [project.answer("Cat")]
+    assert [each.result for each in client.labeling.back(project.id, [cat]).results] == ["lost"]
+    open_item = next(client.items.list(project.id, state="queued"))
+    page = client.labeling.claim_items(project.id, [open_item.id])
+    assert [item.id for item in page.items] == [open_item.id]
+    assert client.labeling.release(project.id, page) == 1
+
+
+def test_people_and_what_they_may(client: Client, system: System, project: Project) -> None:
+    made = client.people.invite(f"{secrets.token_hex(4)}@example.org", "Ann", role=None)
+    assert (made.person.role, "token=" in made.link, made.link in repr(made)) == (None, True, False)
+    assert client.people.renew_link(made.person.id).link != made.link
+    client.members.put(project.id, made.person.id, "labeler")
+    ann = next(each for each in client.members.list(project.id) if each.id == made.person.id)
+    assert (ann.role, ann.inherited) == ("labeler", False)
+    client.members.delete(project.id, ann.id)
+    assert client.people.set_role(ann.id, "labeler").role == "labeler"
+    assert client.people.disable(ann.id).disabled
+    assert not client.people.enable(ann.id).disabled
+    assert client.people.set_role(ann.id, None).role is None
+    assert ann.id in [each.id for each in client.people.list()]
+    created = client.tokens.create("Nightly")
+    assert created.token in client.tokens.list()
+    with Client(system.url, created.secret) as other:
+        name = other.session.get().user.name
+        assert other.session.rename(name).name == name
+        client.tokens.delete(created.token.id)
+        with pytest.raises(LabelbusError) as over:
+            other.session.get()
+    assert over.value.status == 401
+    actions = [entry.action for entry, _ in zip(client.audit.list(), range(20), strict=False)]
+    assert {"person.invited", "member.added", "member.removed", "token.created"} <= {*actions}
+
+
+def test_hints_of_what_happens(client: Client, project: Project) -> None:
+    with closing(client.events.follow(project.id)) as events:
+        assert next(events).kind == "open"
+        asked = client.refreshes.request(project.id)
+        seen = next(event for event in events if event.kind == "refresh")
+        assert (seen.project, seen.id) == (project.id, asked.id)
+        client.refreshes.wait(asked, timeout_s=60)
+
+
 def test_refreshes(client: Client, project: Project) -> None:
     done = client.refreshes.wait(client.refreshes.request(project.id), timeout_s=60)
     assert done in client.refreshes.list(project.id)
@@ -143,6 +191,11 @@ def test_datasets(client: Client, project: Project) -> None:
     made = client.datasets.create(f"Pets {secrets.token_hex(4)}", source)
     counted = client.datasets.wait(made.id, made.version, timeout_s=60)
     assert counted.count == 20
+    named = client.datasets.change(client.datasets.get(made.id), name=f"{made.name}!", description="All of them")
+    assert (named.name, named.description) == (f"{made.name}!", "All of them")
+    with pytest.raises(LabelbusError) as late:
+        client.datasets.change(made, name="Late")
+    assert late.value.code == "version_conflict"
     second = client.datasets.add_version(made.id, source, description="The same")
     assert [each.version for each in client.datasets.versions(made.id)] == [second.version, made.version]
     assert client.datasets.get(made.id).version == second.version
@@ -161,6 +214,8 @@ async def test_the_same_of_asyncio(system: System, project: Project, tmp_path: P
         file = await client.exports.download(done.id, tmp_path)
         lines = file.read_text().splitlines()
         assert len([row async for row in client.exports.rows(done.id)]) == len(lines) == done.rows
+        async with aclosing(client.events.follow(found.id)) as events:
+            assert (await anext(events)).kind == "open"
         with pytest.raises(LabelbusError) as there:
             await client.files.upload("client/more/000/ä b.png", b"", datastore=upload.datastore)
         assert there.value.code == "exists"

@@ -13,12 +13,19 @@ from services.gateway.requests import StrictRoute
 from services.gateway.sessions.access import SignedIn
 from services.gateway.sessions.identity import Identity
 
+
+class EventStream(StreamingResponse):
+    """Server-sent events."""
+
+    media_type = "text/event-stream"
+
+
 router = APIRouter(tags=["live"], route_class=StrictRoute)
 
 
 @router.get(
     "/events",
-    response_class=StreamingResponse,
+    response_class=EventStream,
     responses={
         **problems(404),
         200: {
@@ -32,11 +39,11 @@ async def read_events(
     parts: Annotated[Parts, Depends(parts_of)],
     who: Annotated[Identity, Depends(SignedIn())],
     project: Annotated[str, Query(max_length=100, description="Only of this project.")] = "",
-) -> StreamingResponse:
+) -> EventStream:
     """Server-sent events that say what changed, never how: fetch it again."""
     if project:
         who.require("projects/read", project)
         await parts.projects.get(project)
     events = stream.events(request, parts.hub, project, lambda: parts.service.stopping)
     headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-    return StreamingResponse(events, media_type="text/event-stream", headers=headers)
+    return EventStream(events, headers=headers)
