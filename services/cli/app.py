@@ -20,7 +20,7 @@ Command = Callable[[CliSettings, argparse.Namespace], Coroutine[Any, Any, None]]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; answers the exit status."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     command: Command = options.command
     try:
         asyncio.run(command(CliSettings(), options))
@@ -47,9 +47,10 @@ def _said(error: Exception) -> str:
             return str(error)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="labelbus", description="Labelbus from the command line.")
-    commands = parser.add_subparsers(title="commands", required=True)
+def parser() -> argparse.ArgumentParser:
+    """What the command line takes."""
+    made = argparse.ArgumentParser(prog="labelbus", description="Labelbus from the command line.")
+    commands = made.add_subparsers(title="commands", required=True)
     for module in _COMMANDS:
         module.add(commands)
-    return parser
+    return made

@@ -10,7 +10,7 @@ from typing import Any, Final
 from labelbus import AsyncClient, LabelbusError
 from labelbus.files import File
 from labelbus.models.sources import Source
-from services.cli.commands import Commands, Impossible
+from services.cli.commands import Commands, Impossible, add_command
 from services.cli.connection import connected
 from services.cli.progress import progress
 from services.cli.settings import CliSettings
@@ -27,7 +27,7 @@ _INSTRUCTIONS: Final = "Which digit is it? The keys 1 to 9 give the digits 1 to 
 
 def add(commands: Commands) -> None:
     """The command."""
-    show = commands.add_parser("demo", help="make the demo project, once")
+    show = add_command(commands, "demo", "make the demo project, once", "labelbus demo --pictures 100")
     show.add_argument("--pictures", type=_count, metavar="N", help="only the first N pictures; default: all")
     show.set_defaults(command=_demo)
 

@@ -3,7 +3,7 @@
 import argparse
 from typing import Final
 
-from services.cli.commands import Commands
+from services.cli.commands import Commands, add_command
 from services.cli.settings import CliSettings
 
 _TOPICS: Final = ("labels", "projects", "items", "exports", "refreshes", "datasets", "imports")
@@ -11,8 +11,13 @@ _TOPICS: Final = ("labels", "projects", "items", "exports", "refreshes", "datase
 
 def add(commands: Commands) -> None:
     """The command."""
-    topic = commands.add_parser("events", help="what happens, as events on Kafka").add_subparsers(required=True)
-    tail = topic.add_parser("tail", help="print events as they happen, one line each")
+    events = add_command(commands, "events", "what happens, as events on Kafka", "labelbus events tail")
+    tail = add_command(
+        events.add_subparsers(title="commands", required=True),
+        "tail",
+        "print events as they happen, one line each",
+        "labelbus events tail --topic exports --json",
+    )
     tail.add_argument("--topic", choices=_TOPICS, default="labels", help="default: %(default)s")
     tail.add_argument("--project", default="", metavar="ID", help="only events of this project")
     tail.add_argument("--from-beginning", action="store_true", help="begin with all events that the topic holds")

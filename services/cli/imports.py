@@ -1,7 +1,6 @@
 """`labelbus import`: labels from a file, after a look at what of it fits. Nothing is written before a person agrees."""
 
 import argparse
-import asyncio
 import json
 import sys
 from pathlib import Path
@@ -9,7 +8,8 @@ from pathlib import Path
 from labelbus import AsyncClient
 from labelbus.models.base import words
 from labelbus.models.imports import Import, ImportFormat, ImportMode
-from services.cli.commands import Commands, add_project
+from services.cli.asking import agreed
+from services.cli.commands import Commands, add_command, add_project
 from services.cli.connection import connected
 from services.cli.progress import progress
 from services.cli.settings import CliSettings
@@ -17,7 +17,13 @@ from services.cli.settings import CliSettings
 
 def add(commands: Commands) -> None:
     """The command."""
-    take = commands.add_parser("import", help="take labels from a file")
+    take = add_command(
+        commands,
+        "import",
+        "take labels from a file",
+        "labelbus import labels.jsonl --project Pets",
+        "labelbus import coco.json --project Pets --mode labels --yes --report report.jsonl",
+    )
     take.add_argument("file", type=Path, metavar="FILE")
     add_project(take)
     take.add_argument("--mode", choices=words(ImportMode), default="prelabels", help="default: %(default)s")
@@ -36,7 +42,7 @@ async def _import(settings: CliSettings, options: argparse.Namespace) -> None:
         sys.stdout.write(_summary(checked))
         if options.report:
             await _save_report(client, checked, options.report)
-        if checked.matched and await _agreed(checked, yes=options.yes):
+        if checked.matched and (options.yes or agreed(f"Write {checked.matched} {checked.mode}?")):
             done = await _wait(client, await client.imports.apply(checked.id), "Written")
             sys.stdout.write(f"{done.applied} written, {done.already_labeled} had a label, {done.kept} were in use\n")
         else:
@@ -61,13 +67,6 @@ def _summary(job: Import) -> str:
     more = len(job.problems) - 10 + job.suppressed
     lines += [f"  and {more} more: see --report"] if more > 0 else []
     return "\n".join(lines) + "\n"
-
-
-async def _agreed(job: Import, *, yes: bool) -> bool:
-    if yes or not sys.stdin.isatty():
-        return yes
-    said = await asyncio.to_thread(input, f"Write {job.matched} {job.mode}? [y/N] ")
-    return said.strip().lower() in {"y", "yes"}
 
 
 async def _save_report(client: AsyncClient, job: Import, target: Path) -> None:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from labelbus.models.items import ListedItem
 from labelbus.models.projects import Project
-from services.cli.commands import Commands, add_project
+from services.cli.commands import Commands, add_command, add_project
 from services.cli.connection import connected
 from services.cli.settings import CliSettings
 
@@ -29,7 +29,13 @@ class LabelLine(BaseModel):
 
 def add(commands: Commands) -> None:
     """The command."""
-    labels = commands.add_parser("labels", help="print the labels of a project as JSON, one line each")
+    labels = add_command(
+        commands,
+        "labels",
+        "print the labels of a project as JSON, one line each",
+        "labelbus labels --project Pets",
+        "labelbus labels --project Pets --follow",
+    )
     add_project(labels)
     labels.add_argument(
         "--follow",

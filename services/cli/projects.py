@@ -6,37 +6,45 @@ import sys
 from labelbus.models.base import SourceKind, TaskType, words
 from labelbus.models.projects import Project, ProjectRow
 from labelbus.models.sources import Source
-from services.cli.commands import Commands
+from services.cli.commands import Commands, add_command
 from services.cli.connection import connected
 from services.cli.settings import CliSettings
 
 
 def add(commands: Commands) -> None:
     """The commands."""
-    parser = commands.add_parser("projects", help="list, show, create, pause, start and delete projects")
+    parser = add_command(
+        commands, "projects", "list, show, create, pause, start and delete projects", "labelbus projects list"
+    )
     verbs = parser.add_subparsers(title="commands", required=True)
 
-    every = verbs.add_parser("list", help="a line for each project, newest first")
+    every = add_command(verbs, "list", "a line for each project, newest first", "labelbus projects list --json")
     every.add_argument("--json", action="store_true", help="print them as JSON, one line each")
     every.set_defaults(command=_list)
 
-    show = verbs.add_parser("show", help="print a project as JSON")
+    show = add_command(verbs, "show", "print a project as JSON", "labelbus projects show Pets")
     show.set_defaults(command=_show)
-    pause = verbs.add_parser("pause", help="stop handing out items")
+    pause = add_command(verbs, "pause", "stop handing out items", "labelbus projects pause Pets")
     pause.set_defaults(command=_pause)
-    start = verbs.add_parser("start", help="hand out items again")
+    start = add_command(verbs, "start", "hand out items again", "labelbus projects start Pets")
     start.set_defaults(command=_start)
     for verb in (show, pause, start):
         verb.add_argument("project", metavar="NAME", help="name or id")
 
-    delete = verbs.add_parser("delete", help="delete a project with all its labels")
+    delete = add_command(verbs, "delete", "delete a project with all its labels", "labelbus projects delete Pets")
     delete.add_argument("project", metavar="NAME", help="its name, exactly: an id is not enough")
     delete.set_defaults(command=_delete)
     _add_create(verbs)
 
 
 def _add_create(verbs: Commands) -> None:
-    create = verbs.add_parser("create", help="make a project; its data is scanned at once")
+    create = add_command(
+        verbs,
+        "create",
+        "make a project; its data is scanned at once",
+        "labelbus projects create Pets --type image_box --label Cat --label Dog --prefix animals/ --wait",
+        "labelbus projects create News --type text_multi_class --label Sports --kind table --dataset d0123456789abcdef",
+    )
     create.add_argument("name", metavar="NAME")
     create.add_argument("--type", required=True, choices=words(TaskType), help="what labelers do")
     create.add_argument("--label", required=True, action="append", metavar="NAME", help="a class; for each class once")

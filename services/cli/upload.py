@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from services.cli.commands import Commands
+from services.cli.commands import Commands, add_command
 from services.cli.connection import connected
 from services.cli.progress import progress
 from services.cli.settings import CliSettings
@@ -12,7 +12,13 @@ from services.cli.settings import CliSettings
 
 def add(commands: Commands) -> None:
     """The command."""
-    put = commands.add_parser("upload", help="upload a folder; what is there already is left as it is")
+    put = add_command(
+        commands,
+        "upload",
+        "upload a folder; what is there already is left as it is",
+        "labelbus upload pets --prefix animals",
+        "labelbus upload pets --datastore scans --overwrite",
+    )
     put.add_argument("folder", type=Path, metavar="DIR")
     put.add_argument("--prefix", default="", help="folder in the datastore to upload to")
     put.add_argument("--datastore", default="", help="default: the default datastore")
