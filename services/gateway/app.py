@@ -15,6 +15,7 @@ from services.gateway.datastores.service import Datastores
 from services.gateway.exports import api as exports_api
 from services.gateway.exports.service import Exports
 from services.gateway.exports.store import ExportsStore
+from services.gateway.heads import Heads
 from services.gateway.idempotency import Idempotency
 from services.gateway.imports import api as imports_api
 from services.gateway.imports.service import Imports
@@ -214,3 +215,4 @@ def _routes(service: Service, settings: GatewaySettings) -> None:
     service.http.include_router(api)
     service.http.include_router(pages_api.router(service.http, Pages()))
     service.http.add_middleware(SecurityHeaders, https=settings.gateway_url.startswith("https:"))
+    service.http.add_middleware(Heads)

@@ -17,7 +17,7 @@ DESCRIPTION: Final = """\
 Everything that the web UI does, for scripts too. Send a personal API token as `Authorization: Bearer lb_…`, or sign
 in with `POST /session` and send the cookie, with the header `X-CSRF-Token` on every method but GET. Every refusal is a
 problem document (RFC 9457) with a stable `code`; `fields` names what is wrong in the request; `retryable` says that the
-same request may succeed later."""
+same request may succeed later. `HEAD` answers wherever `GET` does, with the same headers."""
 _SAYS: Final = {
     400: "The body is no JSON.",
     401: "Nobody is signed in.",

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Header, Path, Response
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
 
 from services.gateway.exports import downloads
 from services.gateway.exports.schemas import ExportDetails, ExportView, NewExport
+from services.gateway.heads import is_head
 from services.gateway.idempotency import IdempotencyKey
 from services.gateway.openapi import problems
 from services.gateway.parts import Parts, parts_of
@@ -19,6 +20,14 @@ Asked = Annotated[Parts, Depends(parts_of)]
 Exporter = Annotated[Identity, Depends(Needs("exports/write"))]
 AnyExporter = Annotated[Identity, Depends(Needs("exports/write", somewhere=True))]
 Id = Annotated[str, Path(description="Id of the export.")]
+
+
+def _wanted(
+    range_: Annotated[str, Header(alias="range", max_length=200)] = "",
+    if_range: Annotated[str, Header(max_length=200)] = "",
+    if_none_match: Annotated[str, Header(max_length=2_000)] = "",
+) -> downloads.Wanted:
+    return downloads.Wanted(range_, if_range, if_none_match)
 
 
 @router.post("/projects/{project}/exports", status_code=202, responses=problems(400, 404, 409, 422))
@@ -63,16 +72,15 @@ async def read_manifest(export: Id, parts: Asked, who: AnyExporter) -> Response:
     },
 )
 async def download_export(
+    request: Request,
     export: Id,
     parts: Asked,
     who: AnyExporter,
-    range_: Annotated[str, Header(alias="range", max_length=200)] = "",
-    if_range: Annotated[str, Header(max_length=200)] = "",
-    if_none_match: Annotated[str, Header(max_length=2_000)] = "",
+    wanted: Annotated[downloads.Wanted, Depends(_wanted)],
 ) -> Response:
     """Download the file of an export, or a range of it."""
     job = await parts.exports.get(who, export)
-    wanted = downloads.Wanted(range_, if_range, if_none_match)
     answer = await downloads.download(parts.blobs, job, await parts.exports.project_name(job), wanted)
-    await parts.exports.downloaded(who, job)
+    if not is_head(request):
+        await parts.exports.downloaded(who, job)
     return answer

@@ -47,7 +47,8 @@ def router(app: FastAPI, pages: Pages) -> APIRouter:
 def _refusal(app: FastAPI, path: str) -> Exception:
     """A route that has not this method, or none at all."""
     there = [route.methods or set() for route in routes_of(app) if route.path_regex.match(path)]
-    methods = ", ".join(sorted(set().union(*there)))
+    known = set().union(*there)
+    methods = ", ".join(sorted(known | ({"HEAD"} if "GET" in known else set())))
     if methods:
         return HTTPException(405, f"{path} takes {methods}; the reference is at {PREFIX}/docs.", {"Allow": methods})
     return Refused(404, "not_found", f"The API has no {path}; its reference is at {PREFIX}/docs.")
