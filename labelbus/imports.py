@@ -23,7 +23,7 @@ _REPORT: Final = Route("GET", "/imports/{job}/report", bytes)
 _APPLY: Final = Route("POST", "/imports/{job}/apply", Import)
 _CANCEL: Final = Route("POST", "/imports/{job}/cancel", Import)
 _ENDED: Final = ("succeeded", "failed", "canceled")
-_STILL: Final = ("requested", "checking", "applying")
+_STILL: Final = ("requested", "checking", "counting", "applying")
 
 
 class Imports(Noun[D]):

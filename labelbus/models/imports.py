@@ -13,7 +13,8 @@ ImportFormat: TypeAlias = Annotated[
 ]
 ImportMode: TypeAlias = Annotated[Literal["prelabels", "labels"], SkipValidation]
 ImportState: TypeAlias = Annotated[
-    Literal["requested", "checking", "checked", "applying", "succeeded", "failed", "canceled"], SkipValidation
+    Literal["requested", "checking", "counting", "checked", "applying", "succeeded", "failed", "canceled"],
+    SkipValidation,
 ]
 
 

@@ -47,7 +47,9 @@ def test_boxes_become_final_labels_only_when_agreed_to(world: World) -> None:
     ((key, label),) = world.labels(project).items()
     assert key == f"{world.folder}a/0.png"
     assert label == ([], [("cat", "box", [10, 10, 40, 30], ""), ("dog", "box", [0, 0, 64, 48], "")])
-    again = world.applied(world.checked(project, "labels.json", coco(*boxes)))
+    checked = world.checked(project, "labels.json", coco(*boxes))
+    assert [checked[name] for name in ("state", "matched", "already_labeled", "kept")] == ["checked", 1, 1, 0]
+    again = world.applied(checked)
     assert (again["applied"], again["already_labeled"]) == (0, 1)
 
 

@@ -55,7 +55,7 @@ async def requested(world: World, project: Project, key: str, format_: ImportFor
 
 async def ended(world: World, job: ImportJob, seconds: float = 60) -> ImportJob:
     """The import when its check is over."""
-    over = (ImportState.CHECKED, ImportState.FAILED, ImportState.CANCELED)
+    over = (ImportState.COUNTING, ImportState.CHECKED, ImportState.FAILED, ImportState.CANCELED)
     found: list[ImportJob] = await world.until(
         lambda: [one for one in world.imports(job.id) if one.state in over], seconds
     )
@@ -90,7 +90,7 @@ class TestCrash:
                 process.kill9()
                 process = start(own_settings, **quick)
             done = await ended(world, job, 120)
-            assert (done.state, done.total, done.matched, done.unmatched) == (ImportState.CHECKED, rows, 20, rows - 20)
+            assert (done.state, done.total, done.matched, done.unmatched) == (ImportState.COUNTING, rows, 20, rows - 20)
             wanted = {ids.item_id(project.id, f"{prefix}/{place:04d}.png"): 1 for place in range(20)}
             assert Counter(line.item for line in lines_of(world, done)) == wanted
             report = world.s3.get_object(own_settings.bucket, done.report_key).data.splitlines()
@@ -153,7 +153,7 @@ class TestFiles:
                     await world.poll()
                     peak = max(peak, _memory(process))
             done = world.imports(job.id)[-1]
-            assert (done.state, done.matched) == (ImportState.CHECKED, 20)
+            assert (done.state, done.matched) == (ImportState.COUNTING, 20)
             assert size > 200 * MB
             assert peak - before < 150 * MB
 

@@ -38,7 +38,12 @@ def line(bench: Bench, name: str, label: str = "l1", confidence: float = 1.0) ->
     return ImportLine(item=bench.item(name), answers=answers, confidence=confidence)
 
 
-async def agreed(bench: Bench, chunks: Sequence[Sequence[ImportLine]], mode: ImportMode) -> str:
+async def agreed(
+    bench: Bench,
+    chunks: Sequence[Sequence[ImportLine]],
+    mode: ImportMode,
+    state: ImportState = ImportState.APPLYING,
+) -> str:
     """An import with these chunks, as the topic brings it."""
     job = ImportJob(
         id=ids.new_id("i"),
@@ -46,7 +51,7 @@ async def agreed(bench: Bench, chunks: Sequence[Sequence[ImportLine]], mode: Imp
         version=7,
         format=ImportFormat.COCO,
         mode=mode,
-        state=ImportState.APPLYING,
+        state=state,
         datastore="d",
         key="k",
         matched=sum(map(len, chunks)),
@@ -135,6 +140,50 @@ class TestFinalLabels:
         assert (await job_of(bench, import_id)).state is ImportState.CANCELED
 
 
+class TestCounting:
+    async def test_what_has_a_label_is_told_before_anybody_agrees(self, bench: Bench) -> None:
+        names = ["waits", "labeled", "skipped", "held"]
+        await ready(bench, names)
+        await bench.discover(["probed later"])
+        page = await bench.claim("anna", size=4)
+        await bench.submit("anna", page.token, [answered(bench.item("labeled")), skipped(bench.item("skipped"))])
+        await bench.release("anna", page.token, items=[bench.item("waits")])
+        before = await items(bench)
+        lines = [line(bench, name) for name in [*names, "probed later", "not here yet"]]
+        import_id = await agreed(bench, [lines[:2], lines[2:]], ImportMode.LABELS, ImportState.COUNTING)
+        assert await bench.queue.applier.step()
+        job = await job_of(bench, import_id)
+        assert (job.state, job.applied, job.already_labeled, job.kept) == (ImportState.CHECKED, 0, 1, 2)
+        assert job.checked_at is not None
+        assert await items(bench) == before
+        assert not await bench.queue.applier.step()
+
+        await bench.probe(["probed later"])
+        stale = job.model_copy(update={"version": job.version - 1, "state": ImportState.COUNTING})
+        await bench.queue.imports.add(stale)
+        assert not await bench.queue.applier.step()
+        confirmed = {
+            "version": job.version + 1,
+            "state": ImportState.APPLYING,
+            "confirmed_at": clock.from_ms(bench.now),
+        }
+        await bench.queue.imports.add(job.model_copy(update=confirmed))
+        assert await bench.queue.applier.step()
+        job = await job_of(bench, import_id)
+        assert (job.state, job.applied, job.already_labeled, job.kept) == (ImportState.SUCCEEDED, 2, 1, 3)
+
+    async def test_it_is_canceled_or_fails_as_others(self, bench: Bench) -> None:
+        await ready(bench, ["a"])
+        import_id = await agreed(bench, [[line(bench, "a")]], ImportMode.LABELS, ImportState.COUNTING)
+        assert await bench.queue.imports.cancel(import_id, "It was canceled.")
+        assert not await bench.queue.applier.step()
+        import_id = await agreed(bench, [[line(bench, "a")]], ImportMode.LABELS, ImportState.COUNTING)
+        await bench.blobs.delete(bench.settings.bucket, chunk_key(bench.project, import_id, 0))
+        assert await bench.queue.applier.step()
+        job = await job_of(bench, import_id)
+        assert (job.state, "gone from object storage" in job.error) == (ImportState.FAILED, True)
+
+
 class TestPrelabels:
     async def test_the_surest_come_first_and_versions_stay(self, bench: Bench) -> None:
         await ready(bench, [f"{number}" for number in range(6)])
@@ -192,6 +241,39 @@ async def test_killed_again_and_again_nothing_is_lost_or_doubled(
     assert await bench.store["history"].count_documents({"project": bench.project}) == number
     told = Counter([entry["_id"]["a"] async for entry in bench.store[OUTBOX].find({"topic": {"$regex": "labels"}})])
     assert (len(told), set(told.values())) == (number, {1})
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(300)
+async def test_killed_while_it_counts_it_counts_each_once(bench: Bench, settings: QueueSettings) -> None:
+    names = [f"{place}" for place in range(4_000)]
+    await ready(bench, names)
+    chunks = [[line(bench, name) for name in names[begin : begin + 20]] for begin in range(0, 4_000, 20)]
+    await applied(bench, chunks[:150], ImportMode.LABELS)
+    import_id = await agreed(bench, chunks, ImportMode.LABELS, ImportState.COUNTING)
+    for least in (600, 1_200, 1_800, 2_400):
+        process = _process(settings)
+        await _until_counted(bench, import_id, least)
+        process.kill()
+        process.wait(10)
+    process = _process(settings)
+    try:
+        await _until_counted(bench, import_id, 3_000, ImportState.CHECKED)
+    finally:
+        process.kill()
+        process.wait(10)
+    job = await job_of(bench, import_id)
+    assert (job.already_labeled, job.kept, job.applied) == (3_000, 0, 0)
+
+
+async def _until_counted(bench: Bench, import_id: str, least: int, state: ImportState | None = None) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        job = await job_of(bench, import_id)
+        if job.already_labeled >= least and job.state is (state or job.state):
+            return
+        assert time.monotonic() < deadline, job
+        await asyncio.sleep(0.002)
 
 
 def _process(settings: QueueSettings) -> subprocess.Popen[bytes]:

@@ -60,8 +60,9 @@ class ColumnsView(BaseModel):
 class ImportView(BaseModel):
     """An import.
 
-    `total` = `matched` + `unmatched` + `refused` + `empty` items once it is checked; `applied` + `already_labeled` +
-    `kept` are those that were dealt with since it was agreed to. `problems` are the first 100; the report has all.
+    `total` = `matched` + `unmatched` + `refused` + `empty` items once it is checked; `already_labeled` and `kept` are
+    then those of `matched` that it would leave alone. `applied` + `already_labeled` + `kept` are those that were dealt
+    with since it was agreed to. `problems` are the first 100; the report has all.
     """
 
     id: str

@@ -30,7 +30,9 @@ _LOOK_S: Final = 30.0
 _ODD: Final = re.compile(r"[^\w.() -]+")
 _NAME_CHARS: Final = 120
 _EXPORTS: Final = re.compile(r"Labeling/export/[^/]+/(p[0-9a-f]{16})/")
-_WRITING: Final = {ImportState.APPLYING}
+_OF_QUEUE: Final = {ImportState.COUNTING, ImportState.APPLYING}
+_UNCOUNTED: Final = {"already_labeled": 0, "kept": 0}
+"""What was counted before somebody agreed is counted anew while labels are written."""
 
 
 class ImportWanted(NewImport):
@@ -136,6 +138,7 @@ class Imports:
         if job.state is ImportState.CHECKED and not job.matched:
             raise Refused(409, "nothing_matched", "No label of the file can be taken; the report says why.")
         changes = {"state": ImportState.APPLYING, "confirmed_by": who.person, "confirmed_at": clock.now()}
+        changes |= _UNCOUNTED
         return await self._decide(who, job, "import.confirmed", changes)
 
     async def cancel(self, who: Identity, import_id: str) -> ImportJob:
@@ -146,7 +149,7 @@ class Imports:
         if job.state is ImportState.CHECKED:
             changes = {"state": ImportState.CANCELED, "error": "It was canceled.", "finished_at": clock.now()}
             return await self._decide(who, job, "import.canceled", changes)
-        owner = self._queue if job.state in _WRITING else self._ingest
+        owner = self._queue if job.state in _OF_QUEUE else self._ingest
         answer = await owner.request("POST", f"/internal/imports/{job.id}/cancel", repeat=True)
         if not Canceled.model_validate_json(answer).canceled:
             raise _not_now(await self._get(import_id))

@@ -135,6 +135,8 @@ class Run:
         if wrong := report.only_wrong_kind():
             error = f"The labels of the file are of another kind. {wrong}"
             await self._tell(**known, state=ImportState.FAILED, error=error, finished_at=clock.now())
+        elif chunks.count:
+            await self._tell(**known, state=ImportState.COUNTING)
         else:
             await self._tell(**known, state=ImportState.CHECKED, checked_at=clock.now())
 

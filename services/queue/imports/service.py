@@ -1,4 +1,4 @@
-"""Writes what imports hold, a batch a transaction: whoever takes over goes on exactly behind the last one."""
+"""Counts imports and writes what they hold, a batch a transaction: who takes over goes on behind the last one."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +17,7 @@ from services.kit.store import Document, Session
 from services.queue import metrics
 from services.queue.history.models import names_of
 from services.queue.history.store import History
+from services.queue.imports.counting import Counting
 from services.queue.imports.lines import Lines
 from services.queue.imports.models import PROBLEMS, Given, Import, Outcome, apply
 from services.queue.imports.store import Imports, read
@@ -54,15 +55,16 @@ class Applier:
         self._imports, self._items, self._history, self._projects = imports, items, history, projects
         self._blobs, self._bucket, self._now = blobs, bucket, now
         self._objects = RegionObjects(blobs, bucket)
+        self._counting = Counting(imports, items, blobs, bucket)
 
     async def step(self) -> bool:
-        """Write one import to its end, or until something fails. False if there was none."""
+        """Count or write one import to its end, or until something fails. False if there was none."""
         held = await self._imports.take()
         if held is None:
             return False
         found = read(held)
         try:
-            await self._write(held, found)
+            await self._work(held, found)
         except JobLost:
             _log.warning("import_lost", imported=held["_id"])
         except asyncio.CancelledError:
@@ -72,7 +74,14 @@ class Applier:
             await self._failed(held, found, error)
         return True
 
+    async def _work(self, held: Document, found: Import) -> None:
+        try:
+            await (self._write if found.job.state is ImportState.APPLYING else self._counting.run)(held, found)
+        except BlobMissing as missing:
+            await self._end(held, ImportState.FAILED, f"A part of the import is gone from object storage: {missing}.")
+
     async def _write(self, held: Document, found: Import) -> None:
+        """Raises BlobMissing."""
         project = await self._projects.find(found.job.project)
         if project is None:
             raise NotReady(found.job.project)
@@ -81,12 +90,7 @@ class Applier:
             return
         lines = Lines(project, found.job.mode, self._objects)
         while found.chunk < found.job.chunks:
-            key = chunk_key(project.id, found.job.id, found.chunk)
-            try:
-                data = await self._blobs.get(self._bucket, key)
-            except BlobMissing:
-                await self._end(held, ImportState.FAILED, f"A part of the import is gone from object storage: {key}.")
-                return
+            data = await self._blobs.get(self._bucket, chunk_key(project.id, found.job.id, found.chunk))
             rows = data.splitlines()
             for batch in _batches(rows[found.lines :]):
                 given = await lines.ready(await asyncio.to_thread(_parsed, batch))
@@ -139,7 +143,7 @@ class Applier:
         failures = found.failures + (not outage)
         _log.warning("import_waits", imported=held["_id"], error=repr(error), exc_info=None if outage else error)
         if failures >= TRIES:
-            text = f"Writing the labels failed {TRIES} times, the last time with {error!r}. What was written stays."
+            text = f"The import failed {TRIES} times, the last time with {error!r}. What was written stays."
             await self._end(held, ImportState.FAILED, text)
         else:
             pause = pause_ms(0 if isinstance(error, NotReady) else held["tries"])

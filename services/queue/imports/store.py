@@ -1,4 +1,7 @@
-"""The collection `imports`: one leased job document an import. How far it is changes only with the items written."""
+"""The collection `imports`: one leased job document an import, first to be counted and, agreed to, to be written.
+
+How far it is changes only with the items written.
+"""
 
 from collections.abc import Awaitable, Callable
 
@@ -12,6 +15,9 @@ from services.queue.imports.models import Import
 
 LEASE_MS = 30_000
 _TELL_EVERY_MS = 1_000
+_OURS = (ImportState.COUNTING, ImportState.APPLYING)
+_RESTING = (*ENDED, ImportState.CHECKED)
+"""States in which nobody works on it."""
 INDEXES = (
     # Imports of a deleted project.
     IndexModel([("import.job.project", 1)], name="project"),
@@ -32,11 +38,14 @@ class Imports:
         await self._imports.create_indexes(list(INDEXES))
 
     async def add(self, job: ImportJob) -> None:
-        """An import that was agreed to; one that is known stays as it is."""
+        """An import to be counted, or one that was agreed to. One that is known stays, unless it was only counted."""
+        fresh = {"applied": 0, "already_labeled": 0, "kept": 0}
+        fields = {**Jobs.fields(), **_fields(Import(job=job.model_copy(update=fresh)))}
         try:
-            await self._imports.insert_one({"_id": job.id, **Jobs.fields(), **_fields(Import(job=job))})
+            await self._imports.insert_one({"_id": job.id, **fields})
         except DuplicateKeyError:
-            return
+            counted = {"import.job.state": ImportState.CHECKED.value, "import.job.version": {"$lt": job.version}}
+            await self._imports.update_one({"_id": job.id, **counted}, {"$set": fields})
 
     async def take(self) -> Document | None:
         """Lease the next import that nobody works on."""
@@ -57,7 +66,7 @@ class Imports:
             return await self._keep(session, changed)
 
         changed = await self._store.transact(body)
-        if changed.job.state not in ENDED:
+        if changed.job.state not in _RESTING:
             await self._jobs.beat(held)
         return changed
 
@@ -65,7 +74,7 @@ class Imports:
         """End an import, and thereby stop whoever works on it. False if it has ended or is not here."""
 
         async def body(session: Session) -> bool:
-            where = {"_id": import_id, "import.job.state": ImportState.APPLYING.value}
+            where = {"_id": import_id, "import.job.state": {"$in": [state.value for state in _OURS]}}
             document = await self._imports.find_one(where, session=session)
             if document is None:
                 return False
@@ -77,14 +86,14 @@ class Imports:
 
     async def open_of(self, project: str) -> list[str]:
         """Imports of a project that have not ended."""
-        where = {"import.job.project": project, "import.job.state": ImportState.APPLYING.value}
+        where = {"import.job.project": project, "import.job.state": {"$in": [state.value for state in _OURS]}}
         return [document["_id"] async for document in self._imports.find(where, {"_id": 1})]
 
     async def _keep(self, session: Session, changed: Import) -> Import:
-        now, over = clock.now_ms(), changed.job.state in ENDED
+        now, over = clock.now_ms(), changed.job.state in _RESTING
         if over or now - changed.told >= _TELL_EVERY_MS:
             changed = changed.with_job().model_copy(update={"told": now})
-            event = (ImportFinished if over else ImportChanged)(job=changed.job)
+            event = (ImportFinished if changed.job.state in ENDED else ImportChanged)(job=changed.job)
             entry = Entry(IMPORTS, changed.job.id, changed.job.version, event, key=changed.job.id)
             await self._outbox.add(session, [entry])
         ended = {"work": DONE, "lease": None} if over else {}

@@ -17,6 +17,10 @@ class Items:
         cursor = self._items.find({"_id": {"$in": list(ids)}}, session=session)
         return {item["_id"]: item async for item in cursor}
 
+    async def states(self, ids: Sequence[str]) -> dict[str, str]:
+        """States of items by id, outside of any transaction; those that do not exist are absent."""
+        return {item["_id"]: item["state"] async for item in self._items.find({"_id": {"$in": ids}}, {"state": 1})}
+
     async def insert(self, session: Session, items: Sequence[Document]) -> None:
         """Add new items."""
         if items:

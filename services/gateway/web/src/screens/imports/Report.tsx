@@ -14,6 +14,7 @@ export function Report({ job, onDecided }: { job: ImportJob; onDecided: () => vo
   const settled = () => queries.invalidateQueries({ queryKey: importsQuery(job.project).queryKey });
   const apply = useMutation({ mutationFn: () => applyImport(job.id), onSuccess: onDecided, onSettled: settled });
   const discard = useMutation({ mutationFn: () => cancelImport(job.id), onSettled: settled });
+  const rest = [job.already_labeled > 0 && t("imports.report.already", { count: job.already_labeled }), job.kept > 0 && t("imports.report.kept", { count: job.kept })].filter(Boolean);
   const failure = apply.error ?? discard.error;
   return (
     <Stack>
@@ -23,11 +24,12 @@ export function Report({ job, onDecided }: { job: ImportJob; onDecided: () => vo
       </div>
       <Counts job={job} />
       <Problems job={job} />
+      {rest.length > 0 && <Text size="sm" c="var(--warn)">{rest.join(" · ")}</Text>}
       <Text size="sm" c={job.matched > 0 ? "dimmed" : "var(--warn)"}>{t(job.matched > 0 ? `imports.report.${job.mode}` : "imports.report.nothing")}</Text>
       {failure && <Text size="sm" c="var(--bad)" role="alert">{failureText(t, failure)}</Text>}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" loading={discard.isPending} onClick={() => discard.mutate()}>{t("imports.discard")}</Button>
-        <Button disabled={job.matched === 0} loading={apply.isPending} onClick={() => apply.mutate()}>{t(`imports.apply.${job.mode}`, { count: job.matched })}</Button>
+        <Button disabled={job.matched === 0} loading={apply.isPending} onClick={() => apply.mutate()}>{t(`imports.apply.${job.mode}`, { count: job.matched - job.already_labeled - job.kept })}</Button>
       </Group>
     </Stack>
   );

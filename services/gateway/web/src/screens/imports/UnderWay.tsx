@@ -32,7 +32,7 @@ export function UnderWay({ job, onCanceled, onClose }: Props) {
   return (
     <Stack>
       <Text fw={580} style={{ overflowWrap: "anywhere" }}>{job.name}</Text>
-      <Text size="sm" c="dimmed">{t(writing ? "imports.applying" : job.state === "checking" ? "imports.checking" : "imports.waiting")}</Text>
+      <Text size="sm" c="dimmed">{t(writing ? "imports.applying" : job.state === "requested" ? "imports.waiting" : "imports.checking")}</Text>
       <Progress value={done > 0 ? percent(done, total) : 100} animated aria-label={words} />
       {total > 0 && <Text size="xs" c="dimmed" className="numbers">{words}</Text>}
       {cancel.error && <Text size="sm" c="var(--bad)" role="alert">{failureText(t, cancel.error)}</Text>}
