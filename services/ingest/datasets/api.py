@@ -15,27 +15,34 @@ _Number = Annotated[int, Query(ge=0, lt=2**31)]
 def router(making: DatasetMaking, datasets: Datasets) -> APIRouter:
     """Its routes."""
     routes = APIRouter(prefix="/internal/datasets")
+    _add_reading(routes, making, datasets)
+    _add_making(routes, making)
+    return routes
 
+
+def _add_reading(routes: APIRouter, making: DatasetMaking, datasets: Datasets) -> None:
     @routes.get("")
     async def page(name: str = "", after: str = "", limit: _Limit = 50) -> DatasetPage:
         return await datasets.page(name, after, limit)
-
-    @routes.post("", status_code=201)
-    async def create(new: NewDataset) -> DatasetVersion:
-        return await making.create(new)
 
     @routes.get("/{dataset}")
     async def read(dataset: str, version: _Number = 0) -> DatasetVersion:
         return await making.get(dataset, version)
 
-    @routes.patch("/{dataset}")
-    async def change(dataset: str, change: DatasetChange) -> DatasetVersion:
-        return await making.change(dataset, change)
-
     @routes.get("/{dataset}/versions")
     async def versions(dataset: str, before: _Number = 0, limit: _Limit = 50) -> list[DatasetVersion]:
         await making.get(dataset)
         return await datasets.versions(dataset, before, limit)
+
+
+def _add_making(routes: APIRouter, making: DatasetMaking) -> None:
+    @routes.post("", status_code=201)
+    async def create(new: NewDataset) -> DatasetVersion:
+        return await making.create(new)
+
+    @routes.patch("/{dataset}")
+    async def change(dataset: str, change: DatasetChange) -> DatasetVersion:
+        return await making.change(dataset, change)
 
     @routes.post("/{dataset}/versions", status_code=201)
     async def add_version(dataset: str, new: NewDataset) -> DatasetVersion:
@@ -44,5 +51,3 @@ def router(making: DatasetMaking, datasets: Datasets) -> APIRouter:
     @routes.post("/{dataset}/versions/{version}/count")
     async def count(dataset: str, version: int) -> DatasetVersion:
         return await making.count(dataset, version)
-
-    return routes
