@@ -203,6 +203,17 @@ class TestParquet:
         assert json.loads(first["list"]) == ["x", "y"]
         assert (second["text"], second["raw"]) == ("", "(2 bytes)")
 
+    def test_a_long_text_that_many_rows_share_is_held_once(self) -> None:
+        content = io.BytesIO()
+        texts = pa.DictionaryArray.from_arrays(pa.array([0, 1, None, 0] * 500), pa.array(["x" * 1_000_000, "y"]))
+        pq.write_table(pa.table({"text": texts}), content, store_schema=False)
+        assert len(content.getvalue()) < 100_000
+        for batch in _opened(content.getvalue()).rows(START):
+            first, second, third, fourth = [record.cells["text"] for record in batch[:4]]
+            assert first is fourth
+            assert (len(first), second, third) == (1_000_000, "y", "")
+            assert pa.total_allocated_bytes() < 20_000_000
+
     def test_a_damaged_file_is_refused_where_it_is_damaged(self) -> None:
         content = io.BytesIO()
         pq.write_table(pa.table({"a": [str(n) * 50 for n in range(1000)]}), content, compression="gzip")

@@ -17,9 +17,14 @@ from services.ingest.tables.models import Position, Problem, Record
 from services.kit import errors
 from services.kit.blobs import Blobs
 
-_BUFFER: Final = 1024 * 1024
+_MOST_BUFFER: Final = 1024 * 1024
+_LEAST_BUFFER: Final = 64 * 1024
+_BUFFERS: Final = 16 * 1024 * 1024
+"""Of all columns together."""
 _BATCH_BYTES: Final = 4_000_000
-_BATCH_ROWS: Final = 4_000
+_BATCH_ROWS: Final = 256
+_LARGE_GROUP: Final = 16_000_000
+_LARGE_GROUP_ROWS: Final = 64
 _READ_S: Final = 120.0
 _TOO_LONG: Final = Problem("row_too_long", f"is longer than {limits.ROW_BYTES:,} bytes.")
 _NUL: Final = Problem("row_not_text", "holds a NUL byte, so it is no text.")
@@ -69,7 +74,8 @@ class Parquet:
     def __init__(self, file: io.IOBase) -> None:
         """Read its footer; `file` can be read at any place. Raises UnreadableError."""
         try:
-            self._file = pq.ParquetFile(pa.PythonFile(file, "r"), buffer_size=_BUFFER, pre_buffer=False)
+            facts = pq.read_metadata(pa.PythonFile(file, "r"))
+            self._file, self._stored = _opened(file, facts, ()), _opened(file, facts, _texts_of(facts))
         except (pa.ArrowException, OSError) as error:
             raise _damaged(error, "The file is no Parquet file") from error
         self.columns = header.columns(self._file.schema_arrow.names)
@@ -82,17 +88,23 @@ class Parquet:
             if row + facts.num_rows <= start.row:
                 row += facts.num_rows
                 continue
-            each = max(facts.total_byte_size // max(facts.num_rows, 1), 1)
-            batch_rows = max(min(_BATCH_BYTES // each, _BATCH_ROWS), 1)
-            for batch in self._batches(group, batch_rows):
+            for batch in self._batches(group, facts):
                 records = self._records(batch, row)
                 row += batch.num_rows
                 if row > start.row:
                     yield [record for record in records if record.row >= start.row]
 
-    def _batches(self, group: int, batch_rows: int) -> Iterator[pa.RecordBatch]:
+    def _batches(self, group: int, facts: pq.RowGroupMetaData) -> Iterator[pa.RecordBatch]:
+        """A long text that many rows share is stored once, and is one here too.
+
+        To look for such texts in a large group would itself take room, so there few rows are read at once.
+        """
+        is_large = facts.total_byte_size > _LARGE_GROUP
+        file, most = (self._file, _LARGE_GROUP_ROWS) if is_large else (self._stored, _BATCH_ROWS)
+        each = max(facts.total_byte_size // max(facts.num_rows, 1), 1)
+        rows = max(min(_BATCH_BYTES // each, most), 1)
         try:
-            yield from self._file.iter_batches(batch_rows, row_groups=[group], use_threads=False)
+            yield from file.iter_batches(rows, row_groups=[group], use_threads=False)
         except (pa.ArrowException, OSError) as error:
             raise _damaged(error, "The file is damaged") from error
 
@@ -110,11 +122,26 @@ class Parquet:
         return Record(row, 0, named, Position(row=row + 1), problem)
 
 
+def _opened(file: io.IOBase, facts: pq.FileMetaData, as_stored: Sequence[str]) -> pq.ParquetFile:
+    """Columns `as_stored` keep equal values as one."""
+    buffer = min(max(_BUFFERS // max(facts.num_columns, 1), _LEAST_BUFFER), _MOST_BUFFER)
+    source = pa.PythonFile(file, "r")
+    return pq.ParquetFile(source, metadata=facts, read_dictionary=as_stored, buffer_size=buffer, pre_buffer=False)
+
+
+def _texts_of(facts: pq.FileMetaData) -> list[str]:
+    """Names of the columns that hold texts or bytes."""
+    fields = facts.schema.to_arrow_schema()
+    return [field.name for field in fields if pa.types.is_string(field.type) or pa.types.is_binary(field.type)]
+
+
 def _texts(column: pa.Array) -> list[str]:
     """Each value as people would write it: nothing for none, JSON for what holds several."""
     kind = column.type
     if pa.types.is_dictionary(kind):
-        column, kind = column.dictionary_decode(), kind.value_type
+        used = pc.unique(column.indices).drop_null()
+        texts = dict(zip(used.to_pylist(), _texts(column.dictionary.take(used)), strict=True))
+        return [texts.get(index, "") for index in column.indices.to_pylist()]
     if not pa.types.is_nested(kind):
         try:
             return [value or "" for value in pc.cast(column, pa.large_string()).to_pylist()]
