@@ -1,17 +1,22 @@
 """Long work as documents: a worker leases a job, beats, finishes it. A dead worker's job is taken over."""
 
+import asyncio
 import secrets
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
+from services.kit import errors, logs
 from services.kit.store import ASCENDING, Collection, Document, IndexModel, ReturnDocument
 
 LEASE_MS: Final = 60_000
 WAITING: Final = "waiting"
 RUNNING: Final = "running"
 DONE: Final = "done"
+TRIES: Final = 5
+"""A job that failed so often, and not because of an outage, is given up."""
 _FIRST_PAUSE_MS: Final = 250
 _LONGEST_PAUSE_MS: Final = 15_000
+_log = logs.get()
 
 
 def pause_ms(tries: int) -> int:
@@ -81,3 +86,57 @@ class Jobs:
 
 def _literal(changes: Mapping[str, Any] | None) -> list[Document]:
     return [{"$set": {name: {"$literal": value} for name, value in changes.items()}}] if changes else []
+
+
+class Try(Protocol):
+    """One try at one leased job, whatever is to be done. Everything but `failures` may raise JobLost."""
+
+    noun: str
+    id: str
+
+    @property
+    def failures(self) -> int:
+        """Tries that failed before, not because of an outage."""
+
+    async def work(self) -> None:
+        """Do it, to its end."""
+
+    async def settle(self, error: Exception) -> bool:
+        """End the job, or put it off, for an error that this kind of work foresees. False for any other."""
+
+    async def put_off(self, delay_ms: int, failures: int) -> None:
+        """Give the job back, to be taken up after `delay_ms`."""
+
+    async def give_up(self, why: str) -> None:
+        """End it as failed. `why` goes on after "The export "."""
+
+
+async def attempt(one: Try, tries: int) -> None:
+    """Work on a job until it ends, is put off or is lost. `tries` is how often it was taken, this time too.
+
+    An outage is waited out however long it takes; what fails otherwise ends after a few times.
+    """
+    try:
+        await _attempt(one, pause_ms(tries))
+    except JobLost:
+        _log.warning(f"{one.noun}_lost", job=one.id)
+    except asyncio.CancelledError:
+        await one.put_off(0, one.failures)
+        raise
+
+
+async def _attempt(one: Try, pause: int) -> None:
+    try:
+        await one.work()
+    except JobLost:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the job has to end or to be tried again
+        if await one.settle(error):
+            return
+        outage = errors.is_infrastructure(error)
+        failures = one.failures + (not outage)
+        _log.warning(f"{one.noun}_waits", job=one.id, error=repr(error), exc_info=None if outage else error)
+        if failures >= TRIES:
+            await one.give_up(f"failed {TRIES} times, the last time with {error!r}.")
+        else:
+            await one.put_off(pause, failures)

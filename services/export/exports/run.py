@@ -21,6 +21,7 @@ from services.export.settings import ExportSettings
 from services.kit import clock, logs
 from services.kit.admission import Admission
 from services.kit.annotations import PAGE, Annotations, Then
+from services.kit.blobs import BlobDenied, BlobRefused, BucketMissing
 from services.kit.datastores import Datastores
 from services.kit.errors import Infrastructure
 from services.kit.store import Document
@@ -49,11 +50,33 @@ class Parts(NamedTuple):
 class Run:
     """`held` is the job as taken, `export` what is known of it now. `beat` is called as a sign of life."""
 
+    noun = "export"
+
     def __init__(self, parts: Parts, held: Document, beat: Callable[[], None]) -> None:
         """Nothing happens before `work`."""
         self._parts, self._held, self._beat = parts, held, beat
         self.export = read(held)
+        self.id = self.export.job.id
         self._told = time.monotonic()
+
+    @property
+    def failures(self) -> int:
+        """As Try."""
+        return self.export.failures
+
+    async def settle(self, error: Exception) -> bool:
+        """As Try."""
+        if isinstance(error, Ended):
+            await self._end(error.state, str(error))
+        elif isinstance(error, BucketMissing | BlobDenied | BlobRefused):
+            await self._end(JobState.FAILED, f"The object storage refuses: {error}.")
+        else:
+            return False
+        return True
+
+    async def give_up(self, why: str) -> None:
+        """As Try."""
+        await self._end(JobState.FAILED, f"The export {why}")
 
     async def work(self) -> None:
         """Write the file and tell of it."""
@@ -67,7 +90,7 @@ class Run:
             await self._keep(Checkpoint())
             await self._write(project)
 
-    async def end(self, state: JobState, error: str) -> None:
+    async def _end(self, state: JobState, error: str) -> None:
         """Tell that there will be no file."""
         try:
             await self._discard()
@@ -83,6 +106,8 @@ class Run:
 
     async def put_off(self, delay_ms: int, failures: int) -> None:
         """Give the export back, to be taken up after `delay_ms`."""
+        if delay_ms:
+            metrics.POSTPONED.inc()
         await self._parts.exports.put_off(self._held, delay_ms, failures)
 
     async def _project(self) -> Project:

@@ -12,6 +12,8 @@ from services.contracts.projects import ColumnMapping, Project
 from services.ingest.imports.readers import coco, conll, csv, cvat, jsonl, label_studio, voc, yolo
 from services.ingest.imports.readers.marks import Unreadable
 from services.ingest.imports.spool import Spool
+from services.ingest.manifests import transformations
+from services.ingest.probes.window import UnreadableError
 from services.kit.blobs import BlobMissing, Blobs
 
 _MLTABLE: Final = "MLTable"
@@ -79,6 +81,10 @@ def _table(key: str, text: bytes, mapping: ColumnMapping) -> tuple[list[str], Co
         category=mapping.category or str(names.get("label_column_name") or ""),
         confidence=mapping.confidence,
     )
+    try:
+        transformations.asked(transformations.steps(table), columns.image or jsonl.IMAGE, len(paths))
+    except UnreadableError as error:
+        raise Unreadable(error.reason) from error
     return [_beside(key, path) for path in paths], columns
 
 

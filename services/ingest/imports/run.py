@@ -24,12 +24,13 @@ from services.ingest.objects.store import Objects
 from services.ingest.projects.store import Projects
 from services.ingest.scans.store import Scans
 from services.kit import clock
-from services.kit.blobs import Blobs
+from services.kit.blobs import BlobDenied, BlobRefused, Blobs, BucketMissing
 from services.kit.errors import Infrastructure
 from services.kit.jobs import JobLost
 from services.kit.store import Document
 
 _PROGRESS_S: Final = 1.0
+_WAIT_MS: Final = 500
 _PROJECT_WAIT_MS: Final = 30_000
 """How long after its request an import waits for its project to arrive on the other topic."""
 
@@ -52,11 +53,37 @@ class Parts(NamedTuple):
 class Run:
     """`held` is the job as taken, `found` what is known of it now. `beat` is called as a sign of life."""
 
+    noun = "import"
+
     def __init__(self, parts: Parts, held: Document, beat: Callable[[], None]) -> None:
         """Nothing happens before `work`."""
         self._parts, self._held, self._beat = parts, held, beat
         self.found = read(held)
+        self.id = self.found.job.id
         self._told = time.monotonic()
+
+    @property
+    def failures(self) -> int:
+        """As Try."""
+        return self.found.failures
+
+    async def settle(self, error: Exception) -> bool:
+        """As Try."""
+        if isinstance(error, NotYet):
+            await self.put_off(_WAIT_MS, self.failures)
+        elif isinstance(error, Ended):
+            await self._end(error.state, str(error))
+        elif isinstance(error, Unreadable):
+            await self._end(ImportState.FAILED, str(error))
+        elif isinstance(error, BucketMissing | BlobDenied | BlobRefused):
+            await self._end(ImportState.FAILED, f"The file can't be read: {error}.")
+        else:
+            return False
+        return True
+
+    async def give_up(self, why: str) -> None:
+        """As Try."""
+        await self._end(ImportState.FAILED, f"The check {why}")
 
     async def work(self) -> None:
         """Read the file, write chunks and report, and tell of it. Raises Ended, Unreadable, JobLost."""
@@ -73,7 +100,7 @@ class Run:
                 chunks = await self._check(spool, report, project)
             await self._finish(report, chunks, place / "report.jsonl")
 
-    async def end(self, state: ImportState, error: str) -> None:
+    async def _end(self, state: ImportState, error: str) -> None:
         """Tell that there will be no report."""
         await self._tell(state=state, error=error, finished_at=clock.now())
 

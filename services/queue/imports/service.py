@@ -8,10 +8,10 @@ from services.contracts.import_lines import ImportLine, chunk_key
 from services.contracts.imports import ENDED, ImportState
 from services.contracts.labels import ItemState
 from services.contracts.projects import Project
-from services.kit import clock, errors, logs
+from services.kit import clock
 from services.kit.blobs import BlobMissing, Blobs
 from services.kit.errors import Infrastructure
-from services.kit.jobs import JobLost, pause_ms
+from services.kit.jobs import attempt, pause_ms
 from services.kit.regions import RegionObjects
 from services.kit.store import Document, Session
 from services.queue import metrics
@@ -25,13 +25,11 @@ from services.queue.items.store import Items
 from services.queue.projects.models import ENDED as ENDED_PROJECTS
 from services.queue.projects.store import Projects
 
-TRIES: Final = 5
 _ITEMS: Final = 250
 _BYTES: Final = 400_000
 """Of one transaction: few enough that a waiting claim does not feel it."""
 _READY_MS: Final = 60_000
 """How long after the agreement items may still be on their way from the scan."""
-_log = logs.get()
 
 
 class NotReady(Infrastructure):
@@ -62,31 +60,19 @@ class Applier:
         held = await self._imports.take()
         if held is None:
             return False
-        found = read(held)
-        try:
-            await self._work(held, found)
-        except JobLost:
-            _log.warning("import_lost", imported=held["_id"])
-        except asyncio.CancelledError:
-            await self._imports.put_off(held, 0, found.failures)
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, the import has to end or to be tried again
-            await self._failed(held, found, error)
+        await attempt(_Try(self, self._imports, held), held["tries"])
         return True
 
-    async def _work(self, held: Document, found: Import) -> None:
-        try:
-            await (self._write if found.job.state is ImportState.APPLYING else self._counting.run)(held, found)
-        except BlobMissing as missing:
-            await self._end(held, ImportState.FAILED, f"A part of the import is gone from object storage: {missing}.")
+    async def work(self, held: Document, found: Import) -> None:
+        """Count or write one import. Raises NotReady, BlobMissing, JobLost."""
+        await (self._write if found.job.state is ImportState.APPLYING else self._counting.run)(held, found)
 
     async def _write(self, held: Document, found: Import) -> None:
-        """Raises BlobMissing."""
         project = await self._projects.find(found.job.project)
         if project is None:
             raise NotReady(found.job.project)
         if project.run_state in ENDED_PROJECTS:
-            await self._end(held, ImportState.CANCELED, "The project was deleted.")
+            await self.end(held, ImportState.CANCELED, "The project was deleted.")
             return
         lines = Lines(project, found.job.mode, self._objects)
         while found.chunk < found.job.chunks:
@@ -96,7 +82,7 @@ class Applier:
                 given = await lines.ready(await asyncio.to_thread(_parsed, batch))
                 found = await self._batch(held, project, given)
             found = await self._next_chunk(held)
-        await self._end(held, ImportState.SUCCEEDED, "")
+        await self.end(held, ImportState.SUCCEEDED, "")
 
     async def _batch(self, held: Document, project: Project, given: Sequence[Given]) -> Import:
         async def write(session: Session, found: Import) -> Import:
@@ -129,7 +115,9 @@ class Applier:
 
         return await self._imports.advance(held, write)
 
-    async def _end(self, held: Document, state: ImportState, error: str) -> None:
+    async def end(self, held: Document, state: ImportState, error: str) -> None:
+        """Tell that nothing more is written. `error` is empty if all is."""
+
         async def write(_: Session, found: Import) -> Import:
             ended = {"state": state, "error": error, "finished_at": clock.now()}
             return found.model_copy(update={"job": found.job.model_copy(update=ended)})
@@ -138,16 +126,45 @@ class Applier:
         assert ended.job.state in ENDED  # noqa: S101 - the states of this method's callers
         metrics.IMPORTS.labels(state).inc()
 
-    async def _failed(self, held: Document, found: Import, error: Exception) -> None:
-        outage = errors.is_infrastructure(error)
-        failures = found.failures + (not outage)
-        _log.warning("import_waits", imported=held["_id"], error=repr(error), exc_info=None if outage else error)
-        if failures >= TRIES:
-            text = f"The import failed {TRIES} times, the last time with {error!r}. What was written stays."
-            await self._end(held, ImportState.FAILED, text)
+
+class _Try:
+    """One try at one import, as `services.kit.jobs.Try`."""
+
+    noun = "import"
+
+    def __init__(self, applier: Applier, imports: Imports, held: Document) -> None:
+        self._applier, self._imports, self._held = applier, imports, held
+        self._found = read(held)
+        self.id = self._found.job.id
+
+    @property
+    def failures(self) -> int:
+        """As Try."""
+        return self._found.failures
+
+    async def work(self) -> None:
+        """As Try."""
+        await self._applier.work(self._held, self._found)
+
+    async def settle(self, error: Exception) -> bool:
+        """As Try: what is on its way is waited for, always as long."""
+        if isinstance(error, NotReady):
+            await self.put_off(pause_ms(0), self.failures)
+        elif isinstance(error, BlobMissing):
+            text = f"A part of the import is gone from object storage: {error}."
+            await self._applier.end(self._held, ImportState.FAILED, text)
         else:
-            pause = pause_ms(0 if isinstance(error, NotReady) else held["tries"])
-            await self._imports.put_off(held, pause, failures)
+            return False
+        return True
+
+    async def put_off(self, delay_ms: int, failures: int) -> None:
+        """As Try."""
+        await self._imports.put_off(self._held, delay_ms, failures)
+
+    async def give_up(self, why: str) -> None:
+        """As Try."""
+        text = f"The import {why} What was written stays."
+        await self._applier.end(self._held, ImportState.FAILED, text)
 
 
 def _counted(found: Import, out: Outcome, lines: int) -> Import:
