@@ -63,7 +63,7 @@ async def _measure(system: System, items: int, rows: int, folder: Path) -> list[
         if rival.PROGRAM.exists()
         else "Without Label Studio: `make rival` installs it."
     )
-    figures += await asyncio.to_thread(rival.measure, system.stack, _PREFIX, folder / "rival")
+    figures += await asyncio.to_thread(rival.measure, system.stack, folder / "rival")
     say("Refreshing …")
     figures += await refreshes.measure(system, owner, project, _PREFIX, items)
     say("Lists …")
@@ -73,7 +73,8 @@ async def _measure(system: System, items: int, rows: int, folder: Path) -> list[
     say("Exporting …")
     figures += await exports.measure(system, owner, project, ("coco", "coco_azure", "jsonl", "csv"))
     say("Reading the table …")
-    figures += await tables.measure(system, owner, _TABLE, rows)
+    table, read = await tables.measure(system, owner, _TABLE, rows)
+    figures += read + await tables.used(owner, person, table, rows)
     for each in (owner, person):
         await each.close()
     return figures

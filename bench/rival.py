@@ -1,4 +1,4 @@
-"""Label Studio on this machine, in the run that measures us: the same objects of the same bucket become its tasks.
+"""Label Studio on this machine, in the run that measures us: objects of the same bucket become its tasks.
 
 It runs as its README says, with the store that it brings (SQLite), from an environment of its own (`make rival`).
 """
@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import httpx
 
+from bench import pictures
 from bench.figures import Figure, p50
 from deploy.local.part import Part
 from deploy.local.ports import Ports
@@ -21,9 +22,7 @@ from deploy.local.stack import Stack
 
 PROGRAM: Final = CHECKOUT / ".labelbus/rival/bin/label-studio"
 OBJECTS: Final = 10_000
-"""Of one request for its import of a list, and of the folders for its reading of a bucket."""
-_FOLDERS: Final = "000"
-"""What the names of ten folders of a thousand pictures begin with."""
+_FOLDER: Final = "rival"
 _CONFIG: Final = (
     '<View><Image name="image" value="$image"/>'
     '<Choices name="class" toName="image"><Choice value="zero"/><Choice value="one"/></Choices></View>'
@@ -38,7 +37,7 @@ class LabelStudio(Part):
     def __init__(self, root: Path) -> None:
         """All its data lies below `root`."""
         super().__init__("label-studio", root)
-        self._port = Ports(root, {}).take("label-studio")
+        self._port = Ports(root / "ports", {}).take("label-studio")
         self.url = f"http://127.0.0.1:{self._port}"
         self.email, self.password = "owner@example.org", secrets.token_hex(8)
 
@@ -46,7 +45,9 @@ class LabelStudio(Part):
         """See the base class."""
         data = self.root / "data"
         data.mkdir(parents=True, exist_ok=True)
-        env = {"LABEL_STUDIO_BASE_DATA_DIR": str(data), "LATEST_VERSION_CHECK": "0", "COLLECT_ANALYTICS": "0"}
+        quiet = {"LATEST_VERSION_CHECK": "0", "COLLECT_ANALYTICS": "0"}
+        # Our bucket is on loopback, from where it takes nothing by default.
+        env = {"LABEL_STUDIO_BASE_DATA_DIR": str(data), "SSRF_PROTECTION_ENABLED": "false", **quiet}
         start = ["start", "--no-browser", "--port", str(self._port), "--internal-host", "127.0.0.1"]
         owner = ["--username", self.email, "--password", self.password]
         return Command([str(PROGRAM), *start, *owner], env, self.root)
@@ -69,16 +70,17 @@ class LabelStudio(Part):
             yield client
 
 
-def measure(stack: Stack, prefix: str, folder: Path) -> list[Figure]:
+def measure(stack: Stack, folder: Path) -> list[Figure]:
     """Its import of a list, its reading of the bucket, its list of tasks. Nothing if `make rival` was not run."""
     if not PROGRAM.exists():
         return []
+    pictures.fill(stack, f"{_FOLDER}/", OBJECTS)
     studio = LabelStudio(folder)
     studio.launch()
     try:
         studio.wait_ready(_FIRST_START_S)
         with studio.signed_in() as client:
-            return [_listed(client), *_from_bucket(client, stack, prefix)]
+            return [_listed(client), *_from_bucket(client, stack)]
     finally:
         studio.stop()
 
@@ -92,13 +94,13 @@ def _listed(client: httpx.Client) -> Figure:
     return _figure("import of a list in one request", took)
 
 
-def _from_bucket(client: httpx.Client, stack: Stack, prefix: str) -> list[Figure]:
+def _from_bucket(client: httpx.Client, stack: Stack) -> list[Figure]:
     """What its source storage makes of the bucket that we read as well, and the first page of the result."""
     project = _project(client, "Bucket")
     storage = {
         "project": project,
         "bucket": stack.bucket,
-        "prefix": f"{prefix}{_FOLDERS}",
+        "prefix": _FOLDER,
         "recursive_scan": True,
         "regex_filter": ".*",
         "use_blob_urls": True,
@@ -145,6 +147,7 @@ def _timed(client: httpx.Client, path: str, **body: Any) -> float:
 
 
 def _answered(response: httpx.Response) -> dict[str, Any]:
-    response.raise_for_status()
+    if response.is_error:
+        raise RuntimeError(f"Label Studio: {response.status_code} {response.text[:500]}")
     answer: dict[str, Any] = response.json()
     return answer

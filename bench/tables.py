@@ -7,14 +7,15 @@ from typing import Final
 
 from minio import Minio
 
-from bench import memory, projects
+from bench import lists, memory, projects, queueing
 from bench.client import Person
-from bench.figures import Figure
+from bench.figures import Figure, p50
 from deploy.local.stack import Stack
 from deploy.local.system import System
 
 _WORDS: Final = "a customer writes that the parcel came late and asks for the money back, politely"
 _PART_BYTES: Final = 8_000_000
+_PAGES: Final = 60
 
 
 class _Lines(io.RawIOBase):
@@ -47,8 +48,8 @@ def fill(stack: Stack, key: str, rows: int) -> None:
     client.put_object(stack.bucket, key, io.BufferedReader(_Lines(rows)), -1, part_size=_PART_BYTES)
 
 
-async def measure(system: System, owner: Person, key: str, rows: int) -> list[Figure]:
-    """From Create until every row can be labeled."""
+async def measure(system: System, owner: Person, key: str, rows: int) -> tuple[str, list[Figure]]:
+    """From Create until every row can be labeled: the project, and how long it took."""
     source = {
         "datastore": system.stack.bucket,
         "prefix": key.rpartition("/")[0] + "/",
@@ -70,7 +71,17 @@ async def measure(system: System, owner: Person, key: str, rows: int) -> list[Fi
     if counts["total"] != rows:
         message = f"{rows:,} rows made {counts['total']:,} items"
         raise RuntimeError(message)
-    return [
+    return project["id"], [
         Figure(f"table of {rows:,} rows, to the last row queued", rate, "rows/s", better="higher"),
         *peaks.figures("while a table is read"),
+    ]
+
+
+async def used(owner: Person, person: Person, project: str, rows: int) -> list[Figure]:
+    """Whether a project of so many items answers like a small one."""
+    claims, submits = await queueing.latencies(person, project, _PAGES)
+    return [
+        Figure(f"claim a page of nine of {rows:,} rows, p50", p50(claims), "ms"),
+        Figure(f"submit nine of {rows:,} rows, p50", p50(submits), "ms"),
+        *await lists.measure(owner, project, person.id, f" of {rows:,} rows"),
     ]
