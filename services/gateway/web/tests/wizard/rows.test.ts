@@ -51,6 +51,10 @@ describe("rows", () => {
     const check = { source: { datastore: "data" }, samples: ["a/b.jsonl"] } as SourceCheck;
     expect(importOf(labeled, check)).toEqual({ datastore: "data", key: "a/b.jsonl", format: "jsonl", mode: "labels", mapping });
     expect(importOf(labeled, { ...check, samples: ["a/MLTable", "a/b.jsonl"] })?.key).toBe("a/MLTable");
+    const delimited = { ...labeled, labeled: "a/b.tsv" };
+    expect(importOf({ ...delimited, task: "image_box" }, { ...check, samples: ["a/MLTable"] })).toMatchObject({ key: "a/b.tsv", format: "csv" });
+    expect(importOf({ ...delimited, task: "image_mask" }, check)).toBeNull();
+    expect(importOf({ ...labeled, labeled: "a/b.parquet" }, check)).toBeNull();
     expect(importOf(draft({ mapping: { ...mapping, category: "" } }), check)).toBeNull();
     expect(toProject(labeled).source).toMatchObject({ mapping: { image: "url", category: "", confidence: "" } });
   });

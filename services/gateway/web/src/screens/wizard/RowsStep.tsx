@@ -13,7 +13,7 @@ import { ColumnChoice } from "./ColumnChoice";
 import { sourceOf } from "./draft";
 import { LabelImport } from "./LabelImport";
 import { PreviewTable } from "./PreviewTable";
-import { firstChoices } from "./rows";
+import { firstChoices, labelFormat } from "./rows";
 import { StepHead } from "./StepHead";
 import type { StepProps } from "./step";
 import { TableFields } from "./TableFields";
@@ -54,7 +54,7 @@ export function RowsStep({ draft, change, problems, kind }: StepProps & { kind: 
             allowDeselect={false}
             onChange={(image) => image && change({ mapping: { ...mapping, image } })}
           />
-          {data.key.endsWith(".jsonl") && (
+          {labelFormat(data.key, draft.task) && data.table.header && (
             <LabelImport
               columns={data.columns}
               mapping={mapping}

@@ -7,12 +7,15 @@ import { randomId } from "../../api/random";
 import type { Project, SourceCheck } from "../../api/types";
 import { failureText } from "../../components/failure";
 import { type Draft, toProject } from "./draft";
+import { labelFormat } from "./rows";
 
 /** The import of the list, or of all lists that an MLTable names; null where nothing is to be imported. */
 export function importOf(draft: Draft, check: SourceCheck | undefined): NewImport | null {
   if (!draft.labeled || !draft.mapping?.category || !check) return null;
-  const whole = check.samples.find((key) => /(?:^|\/)MLTable$/.test(key));
-  return { datastore: check.source.datastore, key: whole ?? draft.labeled, format: "jsonl", mode: draft.importMode, mapping: draft.mapping };
+  const format = labelFormat(draft.labeled, draft.task);
+  if (!format) return null;
+  const whole = format === "jsonl" ? check.samples.find((key) => /(?:^|\/)MLTable$/.test(key)) : undefined;
+  return { datastore: check.source.datastore, key: whole ?? draft.labeled, format, mode: draft.importMode, mapping: draft.mapping };
 }
 
 /** `problem` says why the labels are not imported: the project is there all the same. */

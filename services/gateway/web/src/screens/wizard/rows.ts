@@ -25,6 +25,12 @@ export function firstChoices(draft: Draft, kind: SourceKind, preview: SourcePrev
   return { table: { delimiter: "", encoding: "", header: table.header, ...draft.table, columns: chosen } };
 }
 
+/** As what a list can be imported whose columns hold labels; null where they can't be read. Masks are never in a cell of CSV. */
+export function labelFormat(key: string, task: Draft["task"]): "jsonl" | "csv" | null {
+  if (key.endsWith(".jsonl")) return "jsonl";
+  return /\.(?:csv|tsv)$/.test(key) && task !== "image_mask" ? "csv" : null;
+}
+
 export function rowsProblems(t: TFunction, draft: Draft, kind: SourceKind): Record<string, string> {
   if (kind === "manifest" && !draft.mapping?.image) return { mapping: t("wizard.rows.needImage") };
   if (kind !== "table") return {};
