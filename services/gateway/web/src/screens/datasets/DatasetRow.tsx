@@ -1,12 +1,12 @@
 /** One data set: name, where it lies, some of its images, how much it is. */
 import { Badge, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 
 import { isCounting, thumbnailOf } from "../../api/datasets";
 import type { Dataset } from "../../api/dataset-types";
 import { formatBytes, formatDate } from "../../components/format";
 import { PathText } from "../../components/PathText";
+import { Row, RowName } from "../../components/RowList";
 import { Thumb } from "../../components/Thumb";
 import classes from "./Datasets.module.css";
 
@@ -16,11 +16,8 @@ export function DatasetRow({ dataset }: { dataset: Dataset }) {
   const { t } = useTranslation();
   const { id, name, version, kind, datastore, prefix, samples, count, bytes, problem } = dataset;
   return (
-    <li className={classes["row"]}>
-      <div className={classes["name"]}>
-        <Link to={`/datasets/${id}`} className={classes["link"]}>{name}</Link>
-        <Text size="xs" c="dimmed"><PathText text={`${datastore}/${prefix}`} /></Text>
-      </div>
+    <Row>
+      <RowName to={`/datasets/${id}`} name={name}><PathText text={`${datastore}/${prefix}`} /></RowName>
       <div className={classes["strip"]} aria-hidden>
         {samples.slice(0, SHOWN).map((key) => <Thumb key={key} src={thumbnailOf(datastore, key)} alt="" />)}
       </div>
@@ -36,6 +33,6 @@ export function DatasetRow({ dataset }: { dataset: Dataset }) {
         <Badge variant="default" fw={500}>{kind === "files" ? t("datasets.version", { version }) : `${t(`datasets.kinds.${kind}`)} · ${version}`}</Badge>
         <Text size="xs" c="dimmed" mt={4}>{formatDate(dataset.created_at)}</Text>
       </div>
-    </li>
+    </Row>
   );
 }

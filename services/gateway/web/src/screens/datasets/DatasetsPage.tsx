@@ -1,5 +1,5 @@
 /** All data sets of the workspace, newest first. */
-import { Button, Card, Container, Group, Skeleton, TextInput } from "@mantine/core";
+import { Button, Container, Group, Skeleton, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconDatabasePlus, IconPlus, IconSearch, IconSearchOff } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
@@ -12,6 +12,7 @@ import { useMay } from "../../api/session";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorState } from "../../components/ErrorState";
 import { PageHead } from "../../components/PageHead";
+import { RowList } from "../../components/RowList";
 import { DatasetRow } from "./DatasetRow";
 import { DataTabs } from "./DataTabs";
 import classes from "./Datasets.module.css";
@@ -31,7 +32,7 @@ export function DatasetsPage() {
   const body = () => {
     if (isPending) return <Skeleton h={240} />;
     if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
-    if (datasets.length > 0) return <Card p={0}><ul className={classes["list"]}>{datasets.map((one) => <DatasetRow key={one.id} dataset={one} />)}</ul></Card>;
+    if (datasets.length > 0) return <RowList columns={classes["columns"]}>{datasets.map((one) => <DatasetRow key={one.id} dataset={one} />)}</RowList>;
     if (q) return <EmptyState icon={<IconSearchOff size={28} />} title={t("datasets.noMatch")} hint={t("datasets.noMatchHint")} />;
     return <EmptyState icon={<IconDatabasePlus size={28} />} title={t("datasets.none")} hint={t("datasets.noneHint")}>{create}</EmptyState>;
   };
