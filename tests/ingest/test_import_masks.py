@@ -13,10 +13,11 @@ from services.contracts import limits
 from services.contracts.imports import ImportFormat, ImportMode, import_formats
 from services.contracts.items import Media, MediaFormat
 from services.contracts.labels import Shape
-from services.contracts.projects import TaskType
-from services.ingest.imports.filling import Area, filled
+from services.contracts.projects import ColumnMapping, TaskType
+from services.ingest.imports.areas import Area
+from services.ingest.imports.filling import filled
 from services.ingest.imports.judging import Judge, Verdict
-from services.ingest.imports.readers import coco, cvat, label_studio, yolo
+from services.ingest.imports.readers import coco, cvat, jsonl, label_studio, yolo
 from services.ingest.imports.readers.marks import Kind, Mark, Picture, Unit
 from services.ingest.imports.readers.rasters import rle
 from services.ingest.imports.spool import Spool
@@ -182,9 +183,19 @@ def _coco_of_masks(path: Path, spool: Spool) -> None:
     coco.read(path, spool, Shape.MASK)
 
 
+def _jsonl() -> bytes:
+    shares = [value / side for value, side in zip(TRIANGLE, [WIDTH, HEIGHT] * 3, strict=True)]
+    return dumped({"image_url": "a.png", "label": [{"label": "cat", "polygon": [shares, [0, 0, 0.1, 0, 0.1, 0.1]]}]})
+
+
+def _lines_of_masks(path: Path, spool: Spool) -> None:
+    jsonl.read(path, spool, ColumnMapping(), Shape.MASK)
+
+
 READ: dict[ImportFormat, tuple[bytes, Callable[[Path, Spool], None]]] = {
     ImportFormat.COCO: (_coco(), _coco_of_masks),
     ImportFormat.CVAT: (_cvat(), cvat.read),
+    ImportFormat.JSONL: (_jsonl(), _lines_of_masks),
     ImportFormat.YOLO: (_yolo(), yolo.read),
     ImportFormat.LABEL_STUDIO: (_studio(), label_studio.read),
 }
@@ -196,5 +207,6 @@ def test_polygons_of_every_format_fill_masks(format_: ImportFormat) -> None:
     found = contents(*READ[format_])
     ((picture, marks),) = found.pictures
     verdict = Judge(project(TaskType.IMAGE_MASK), ImportMode.LABELS, found.unit).judge("item", MEDIA, picture, marks)
-    assert (shown(verdict)["l0"] == theirs(TRIANGLE)).all()
+    also = theirs([0, 0, WIDTH / 10, 0, WIDTH / 10, HEIGHT / 10]) if format_ is ImportFormat.JSONL else 0
+    assert (shown(verdict)["l0"] == theirs(TRIANGLE) | also).all()
     assert set(codes(verdict)) <= {"covered"}

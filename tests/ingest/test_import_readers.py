@@ -38,7 +38,7 @@ def boxes_of_voc(path: Path, spool: Spool) -> None:
 
 
 def lines(path: Path, spool: Spool) -> None:
-    jsonl.read(path, spool, ColumnMapping())
+    jsonl.read(path, spool, ColumnMapping(), None)
 
 
 def rows(path: Path, spool: Spool) -> None:
@@ -254,7 +254,7 @@ class TestOthers:
     def test_columns_of_json_lines_may_have_other_names(self) -> None:
         mapping = ColumnMapping(image="file", category="kind", confidence="sure")
         row = {"file": "a.png", "kind": "cat", "sure": 0.25, "label": "no"}
-        ((picture, marks),) = contents(dumped(row), lambda path, spool: jsonl.read(path, spool, mapping)).pictures
+        ((picture, marks),) = contents(dumped(row), lambda path, spool: jsonl.read(path, spool, mapping, None)).pictures
         assert (picture.names, [(mark.label, mark.confidence) for mark in marks]) == (["a.png"], [("cat", 0.25)])
 
     def test_yolo(self) -> None:

@@ -51,7 +51,7 @@ def fill(job: ImportJob, path: Path, spool: Spool, project: Project, mapping: Co
         case ImportFormat.COCO:
             coco.read(path, spool, shape)
         case ImportFormat.JSONL:
-            jsonl.read(path, spool, mapping)
+            jsonl.read(path, spool, mapping, shape)
         case ImportFormat.CSV:
             csv.read(path, spool, mapping, project)
         case ImportFormat.YOLO:

@@ -6,6 +6,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any, Final
 
+from services.contracts.labels import Shape
 from services.contracts.projects import ColumnMapping
 from services.ingest.imports.readers.lines import lines
 from services.ingest.imports.readers.marks import (
@@ -30,22 +31,25 @@ _MASK: Final = "mask_url"
 _CORNERS: Final = ("topX", "topY", "bottomX", "bottomY")
 
 
-def read(path: Path, spool: Spool, mapping: ColumnMapping) -> None:
-    """Fill the spool; a line that can't be read is noted. Raises Unreadable, Stopped."""
+def read(path: Path, spool: Spool, mapping: ColumnMapping, shape: Shape | None) -> None:
+    """Fill the spool; a line that can't be read is noted. Raises Unreadable, Stopped.
+
+    `shape` is what the project takes. A polygon of several parts is no single region, but several of them may fill one mask.
+    """
     spool.unit = Unit.SHARES
     for place, line in lines(path):
         if not line.strip():
             continue
         where = f"line {place}"
         try:
-            _row(json.loads(line), where, spool, mapping)
+            _row(json.loads(line), where, spool, mapping, parts=shape is Shape.MASK)
         except (ValueError, RecursionError) as error:
             spool.problem(where, "not_json", f"It is no JSON: {error}.")
         except Wrong as wrong:
             spool.problem(where, wrong.code, str(wrong))
 
 
-def _row(row: Any, where: str, spool: Spool, mapping: ColumnMapping) -> None:
+def _row(row: Any, where: str, spool: Spool, mapping: ColumnMapping, *, parts: bool) -> None:
     if not isinstance(row, Mapping):
         raise Wrong("not_an_object", f"It must be a JSON object, not {short(row)}.")
     name = field(row, mapping.image or IMAGE)
@@ -53,7 +57,7 @@ def _row(row: Any, where: str, spool: Spool, mapping: ColumnMapping) -> None:
         raise Wrong("not_a_text", f"{mapping.image or IMAGE} must be a text, not {short(name)}.")
     label = row.get(mapping.category or LABEL)
     confidences = _confidences(row.get(mapping.confidence or CONFIDENCE))
-    found = labels(label, row.get(_MASK), where, confidences)
+    found = labels(label, row.get(_MASK), where, confidences, parts=parts)
     spool.picture(Picture(where, where, [name]))
     for mark in found:
         spool.mark(where, mark)
@@ -63,48 +67,46 @@ def _confidences(value: Any) -> Iterator[Any]:
     return iter(value) if isinstance(value, list) else repeat(value)
 
 
-def labels(label: Any, mask: Any, where: str, confidences: Iterator[Any]) -> list[Mark]:
-    """Marks of a row."""
+def labels(label: Any, mask: Any, where: str, confidences: Iterator[Any], *, parts: bool = False) -> list[Mark]:
+    """Marks of a row. `parts`: a polygon may have several."""
     if isinstance(mask, str) and mask:
         return [Mark(where, "", Kind.MASK, key=mask)]
     if label is None or label == "":
         return []
     several = label if isinstance(label, list) else [label]
-    return [
-        _label(one, f"{where}, label {place}" if isinstance(label, list) else where, next(confidences, None))
-        for place, one in enumerate(several, 1)
-    ]
+    found: list[Mark] = []
+    for place, one in enumerate(several, 1):
+        here = f"{where}, label {place}" if isinstance(label, list) else where
+        try:
+            found += _marks(one, here, share(next(confidences, None), CONFIDENCE), parts=parts)
+        except Wrong as wrong:
+            found.append(broken(here, wrong))
+    return found
 
 
-def _label(one: Any, where: str, confidence: Any) -> Mark:
-    try:
-        return _mark(one, where, share(confidence, CONFIDENCE))
-    except Wrong as wrong:
-        return broken(where, wrong)
-
-
-def _mark(one: Any, where: str, confidence: float | None) -> Mark:
+def _marks(one: Any, where: str, confidence: float | None, *, parts: bool) -> list[Mark]:
     if isinstance(one, str):
-        return Mark(where, one, Kind.WHOLE, confidence=confidence)
+        return [Mark(where, one, Kind.WHOLE, confidence=confidence)]
     if not isinstance(one, Mapping):
         raise Wrong("label", f"A label must be a text or an object, not {short(one)}.")
     name = field(one, "label")
     if not isinstance(name, str):
         raise Wrong("label", f"label must be a text, not {short(name)}.")
-    kind, points = _region(one)
-    return Mark(where, name, kind, points, confidence=confidence)
+    kind, regions = _regions(one, parts=parts)
+    return [Mark(where, name, kind, points, confidence=confidence) for points in regions]
 
 
-def _region(one: Mapping[str, Any]) -> tuple[Kind, Sequence[float]]:
+def _regions(one: Mapping[str, Any], *, parts: bool) -> tuple[Kind, Sequence[Sequence[float]]]:
     if "topX" in one:
-        return Kind.BOX, [number(field(one, side), side) for side in _CORNERS]
+        return Kind.BOX, [[number(field(one, side), side) for side in _CORNERS]]
     if "offsetStart" in one:
-        return Kind.SPAN, [number(field(one, side), side) for side in ("offsetStart", "offsetEnd")]
+        return Kind.SPAN, [[number(field(one, side), side) for side in ("offsetStart", "offsetEnd")]]
     if "polygon" in one:
         rings = one["polygon"]
         if not isinstance(rings, list) or not rings:
             raise Wrong("polygon", f"polygon must be a list of lists of numbers, not {short(rings)}.")
-        if len(rings) > 1 and isinstance(rings[0], list):
+        rings = rings if isinstance(rings[0], list) else [rings]
+        if len(rings) > 1 and not parts:
             raise Wrong("polygon_parts", "A polygon of several parts is no single region.")
-        return Kind.POLYGON, numbers(rings[0] if isinstance(rings[0], list) else rings, "polygon")
-    return Kind.WHOLE, ()
+        return Kind.POLYGON, [numbers(ring, "polygon") for ring in rings]
+    return Kind.WHOLE, [()]
