@@ -28,12 +28,11 @@ _FIELDS: Final = {
     "label.regions": 1,
     "label.regions_ref": 1,
     "label.approved": 1,
-    "label.applied": 1,
-    "label.by": 1,
-    "label.at": 1,
     "times.discovered": 1,
     "times.changed": 1,
 }
+_JUDGED: Final = {**_FIELDS, "label.applied": 1, "label.by": 1, "label.at": 1}
+"""With what an admission looks at."""
 
 
 class LabeledItem(NamedTuple):
@@ -134,13 +133,14 @@ class Annotations:
 
     async def _read(self, then: Then, after: str, page: int) -> list[Document]:
         """Items that are labeled now, and those that have changed since: they may have been."""
+        fields = _FIELDS
         where: Document = {"_id": {"$gt": after, "$lt": f"{then.project}0"}}
         if then.since_ms:
-            where["times.changed"] = {"$gt": then.since_ms}
+            where["times.changed"], fields = {"$gt": then.since_ms}, _JUDGED
         else:
             labeled = {"state": ItemState.LABELED.value, **then.admission.query()}
             where["$or"] = [labeled, {"times.changed": {"$gt": then.at_ms}}]
-        found = self._store["items"].find(where, _FIELDS).sort("_id", ASCENDING).limit(page).batch_size(page)
+        found = self._store["items"].find(where, fields).sort("_id", ASCENDING).limit(page).batch_size(page)
         return await found.to_list(None)
 
     async def _at(self, then: Then, found: list[Document]) -> Page:
@@ -152,7 +152,8 @@ class Annotations:
             state = item if own else rows.get(item["_id"])
             if state is None or (not own and state["at"] <= then.since_ms):
                 continue  # it had no label yet, or the one that it had before
-            if label := _admitted(state, then.admission, own=own):
+            is_judged = own and not then.since_ms  # by the query
+            if label := state["label"] if is_judged else _admitted(state, then.admission, own=own):
                 items.append(_labeled(item, state, label))
             elif then.since_ms:
                 others[item["_id"]] = state
