@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.contracts.imports import ImportFormat
@@ -210,6 +210,7 @@ class TestTokens:
         ),
         st.integers(1, 40),
     )
+    @example([[math.inf, -math.inf, math.nan]], 1)
     def test_only_bare_words_change_wherever_the_file_is_cut(self, document: Any, size: int) -> None:
         tokens = Tokens(io.BytesIO(dumped(document)))
         text = b"".join(iter(lambda: tokens.read(size), b"")).decode()

@@ -34,7 +34,7 @@ _CORNERS: Final = ("topX", "topY", "bottomX", "bottomY")
 def read(path: Path, spool: Spool, mapping: ColumnMapping, shape: Shape | None) -> None:
     """Fill the spool; a line that can't be read is noted. Raises Unreadable, Stopped.
 
-    `shape` is what the project takes. A polygon of several parts is no single region, but several of them may fill one mask.
+    `shape` is what the project takes. A polygon of several parts is no single region, but may fill one mask.
     """
     spool.unit = Unit.SHARES
     for place, line in lines(path):

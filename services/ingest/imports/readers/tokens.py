@@ -9,7 +9,8 @@ DEPTH: Final = 1_000
 STRING_BYTES: Final = 16_000_000
 """Of one text: more than any mask has."""
 _STRING: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
-_TOKEN: Final = re.compile(_STRING.pattern + rb"|-?Infinity|NaN", re.DOTALL)
+_WORD: Final = re.compile(rb"-?Infinity|NaN")
+_TOKEN: Final = re.compile(_STRING.pattern + b"|" + _WORD.pattern, re.DOTALL)
 _WORDS: Final = (b"NaN", b"Infinity")
 _LONGEST: Final = len(b"-Infinity")
 _BLOCK: Final = 4_096
@@ -52,9 +53,13 @@ class Tokens:
 
 
 def _unfinished(tail: bytes) -> int:
-    """Bytes at the end that may belong to a string or a word that goes on."""
+    """Bytes at the end that may belong to a string or a word that goes on. No word is cut, whole or not."""
     opened = tail.find(b'"')
-    return len(tail) - opened if opened >= 0 else min(len(tail), _LONGEST)
+    if opened >= 0:
+        return len(tail) - opened
+    cut = max(0, len(tail) - _LONGEST)
+    words = (word.span() for word in _WORD.finditer(tail, max(0, cut - _LONGEST)))
+    return len(tail) - next((begin for begin, end in words if begin < cut < end), cut)
 
 
 def _quoted(found: re.Match[bytes]) -> bytes:
