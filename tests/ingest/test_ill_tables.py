@@ -10,16 +10,16 @@ import pytest
 from services.contracts.exports import JobState
 from services.contracts.items import DiscoveredItem, ItemsDiscovered
 from services.contracts.projects import DataSource, SourceKind, TableSettings, TaskType
-from tests.ingest.harness import World
-from tests.ingest.tables import cells_of, ended, written
+from services.ingest.settings import IngestSettings
+from tests.ingest.harness import Ingest, World, world_of
+from tests.ingest.tables import cells_of, ended, source_of, written
 from tests.ingest.test_manifests import lines
-from tests.support.faulty_store import Fault, FaultyStore
+from tests.support.faulty_store import Fault, FaultyStore, faulty_store
 
 ROWS = 200
 PICTURES = 40
 WRONG_KEYS = Fault(403, "InvalidAccessKeyId")
 NO_BUCKET = Fault(404, "NoSuchBucket")
-Parts = tuple[World, FaultyStore, str]
 
 
 class Middle:
@@ -64,14 +64,14 @@ def ills(seconds: float) -> Callable[[int, str, str], Fault | None]:
     return choice
 
 
-def put_tables(world: World, bucket: str, rows: int) -> None:
+def put_tables(world: World, bucket: str, rows: int, folder: str = "") -> None:
     """`rows` of 12 kB in a CSV, and as many in a Parquet file of row groups of 20."""
     texts = [f"row {number}\n{'x' * 12_000}" for number in range(2 * rows)]
-    world.put("a.csv", written([("id", "text"), *enumerate(texts[:rows])]).encode(), bucket)
+    world.put(f"{folder}a.csv", written([("id", "text"), *enumerate(texts[:rows])]).encode(), bucket)
     content = io.BytesIO()
     table = pa.table({"id": list(range(rows, 2 * rows)), "text": texts[rows:]})
     pq.write_table(table, content, row_group_size=20, compression=None)
-    world.put("b.parquet", content.getvalue(), bucket)
+    world.put(f"{folder}b.parquet", content.getvalue(), bucket)
 
 
 async def told(world: World, project: str, *scans: int, rows: int) -> None:
@@ -155,3 +155,26 @@ class TestIllStore:
         last = await world.ended(project.id, 4)
         assert (last.state, last.found, last.missing, last.messages) == (JobState.SUCCEEDED, 0, 0, [])
         assert not [item for scan in (2, 3, 4) for item in world.missing(project.id, scan)]
+
+    @pytest.mark.proof
+    @pytest.mark.timeout(600)
+    async def test_chunks_that_our_own_store_does_not_take_are_written_when_it_does(
+        self, own_settings: IngestSettings, start: Callable[..., Ingest], prefix: str
+    ) -> None:
+        settings = own_settings.model_copy(update={"ingest_chunk_rows": 7})
+        refused = iter([Fault(403, "AccessDenied")] * 3 + [NO_BUCKET] * 3)
+
+        def choice(number: int, method: str, path: str) -> Fault | None:
+            ill = next(refused, None) if method == "PUT" and "Labelbus/tables/" in path else None
+            return ill or ills(0)(number, method, path)
+
+        with faulty_store(settings.s3_url, choice) as proxy:
+            start(settings.model_copy(update={"s3_url": proxy.url})).wait_ready()
+            async with world_of(settings) as world:
+                put_tables(world, settings.bucket, ROWS, f"{prefix}/")
+                source = source_of(world, prefix, TableSettings(header=True, columns=["text"]))
+                project = await world.new_project(source, task_type=TaskType.TEXT_MULTI_CLASS)
+                refresh = await ended(world, project.id, seconds=300)
+                assert (refresh.state, refresh.found) == (JobState.SUCCEEDED, 2 * ROWS)
+                assert [message.code for message in refresh.messages] == ["store_unavailable"]
+                await told(world, project.id, 1, rows=2 * ROWS)

@@ -1,14 +1,24 @@
 """What an MLTable asks for is done or refused by name: never are other rows taken than those that it describes."""
 
+import io
+import platform
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import yaml
 
 from services.contracts.exports import JobState
+from services.contracts.imports import ImportState
 from services.contracts.projects import ColumnMapping, DataSource, SourceKind, TableSettings
 from services.ingest.manifests import transformations
 from services.ingest.probes.window import UnreadableError
 from services.ingest.tables.models import Asked, Form
+from tests.export import foreign
 from tests.ingest.harness import World, id_of
+from tests.ingest.test_imports import ended as import_ended
+from tests.ingest.test_imports import requested
 
 
 def asked(text: str, files: int = 1) -> Asked | None:
@@ -104,3 +114,55 @@ async def test_a_table_is_read_as_it_asks_for_and_one_that_can_not_be_is_told(wo
     assert told.keys() == {"plain", "some"}
     assert "asks for take, which is not done here" in told["some"]
     assert "is no text" in told["plain"]
+    labels = await import_ended(world, await requested(world, project, f"{prefix}/some/MLTable"))
+    assert labels.state is ImportState.FAILED
+    assert "asks for take" in labels.error
+
+
+def delimited(*names: str) -> bytes:
+    return "".join(f"{line}\n" for line in ("image_url;label", *(f"{name};Köter" for name in names))).encode("latin-1")
+
+
+def parquet(*names: str) -> bytes:
+    content = io.BytesIO()
+    pq.write_table(pa.table({"image_url": list(names), "label": ["cat"] * len(names)}), content)
+    return content.getvalue()
+
+
+TABLES: dict[str, tuple[str, str, dict[str, bytes]]] = {
+    "delimited": (
+        "pattern: ./*.csv",
+        "{read_delimited: {delimiter: ;, encoding: latin1, header: all_files_same_headers}}",
+        {"a.csv": delimited("0.png", "1.png"), "b.csv": delimited("2.png"), "c.tsv": b"image_url\n3.png\n"},
+    ),
+    "lines": (
+        "file: ./a.txt",
+        "{read_json_lines: {invalid_lines: drop}}, {keep_columns: [image_url]}",
+        {"a.txt": b'{"image_url": "1.png", "n": 1}\n{"image_url": "3.png", "n": 2}\n{broken\n'},
+    ),
+    "parquet": (
+        "file: ./a.parquet",
+        "read_parquet, {drop_columns: label}",
+        {"a.parquet": parquet("3.png", "0.png")},
+    ),
+}
+"""A path, the transformations, and the files of each table."""
+
+
+@pytest.mark.proof
+@pytest.mark.skipif(platform.machine() in {"aarch64", "arm64"}, reason="mltable has no wheel for this processor")
+@pytest.mark.parametrize("name", list(TABLES))
+async def test_the_same_objects_as_by_azure_s_own_reader(world: World, prefix: str, tmp_path: Path, name: str) -> None:
+    path, steps, files = TABLES[name]
+    table = f"type: mltable\npaths: [{{{path}}}]\ntransformations: [{steps}]\n"
+    world.put_all([f"{prefix}/{number}.png" for number in range(4)])
+    for file, content in {**files, "MLTable": table.encode()}.items():
+        world.put(f"{prefix}/{file}", content)
+        (tmp_path / file).write_bytes(content)
+    (rows,) = await foreign.told("mltable", ".", folder=tmp_path)
+    project = await world.new_project(
+        DataSource(datastore=world.settings.bucket, prefix=prefix, kind=SourceKind.MANIFEST)
+    )
+    refresh = await world.ended(project.id)
+    assert refresh.state is JobState.SUCCEEDED
+    assert world.probed(project.id).keys() == id_of(project, [f"{prefix}/{row['image_url']}" for row in rows])

@@ -62,9 +62,7 @@ def asked(steps: Sequence[Step], column: str, files: int) -> Asked | None:
         elif step.name in ("drop_columns", "keep_columns"):
             _require_kept(step, column)
         elif step.name not in _PASSED_OVER:
-            raise _refused(
-                step.name, "which is not done here and would change the rows. Put the rows that count into files"
-            )
+            raise _refused(step.name, "which is not done here. Write the rows that count into files of their own")
     return found
 
 
