@@ -17,7 +17,7 @@ from services.kit.problems import Refused
 from services.kit.settings import Settings
 
 _INTERNAL: Final = "/internal/"
-_STREAMED: Final = re.compile(r"^/(api/v1|internal)/datastores/[^/]+/objects(/|$)")
+_STREAMED: Final = re.compile(r"^/(api/v1|internal)/(datastores/[^/]+/objects(/|$)|projects/[^/]+/import-files$)")
 """Bodies of these are streamed to object storage, under a limit of their own."""
 _TOO_LARGE: Final = f"A request may have {limits.BODY_BYTES} bytes."
 _SERVER_ERROR: Final = 500

@@ -22,7 +22,7 @@ from services.kit import clock
 from services.kit.client import InternalClient
 from services.kit.problems import Refused
 from services.kit.records import Record
-from services.kit.store import Session, Store
+from services.kit.store import DuplicateKeyError, Session, Store
 
 _MOST: Final = 200
 _UPLOAD_S: Final = 120.0
@@ -109,11 +109,14 @@ class Imports:
         async def write(session: Session) -> None:
             await self._add(session, who, job)
 
-        return await self._get(await self._idempotency.once(who, key, wanted, job.id, write))
+        try:
+            return await self._get(await self._idempotency.once(who, key, wanted, job.id, write))
+        except DuplicateKeyError:
+            raise _busy() from None
 
     async def _add(self, session: Session, who: Identity, job: ImportJob) -> None:
         if await self._imports.any_open(job.project, session):
-            raise Refused(409, "import_open", "Another import of this project is not over yet.")
+            raise _busy()
         await self._imports.insert(session, job)
         detail = {"format": job.format, "mode": job.mode, "file": job.name}
         await self._audit.record(session, who, "import.requested", target=job.id, project=job.project, **detail)
@@ -206,6 +209,10 @@ def _format(project: Project, found: ImportFormat | None) -> ImportFormat:
     if found not in offered:
         raise wrong("format", f"must be {listed} for {project.task_type}, not {found}", "format_not_offered")
     return found
+
+
+def _busy() -> Refused:
+    return Refused(409, "import_open", "Another import of this project is not over yet.")
 
 
 def _not_now(job: ImportJob) -> Refused:

@@ -23,6 +23,7 @@ class ImportsStore:
     def __init__(self, store: Store, outbox: Outbox) -> None:
         """Bind the collection."""
         self._imports = store["imports"]
+        self._turns = store["import_turns"]
         self._outbox = outbox
 
     async def prepare(self) -> None:
@@ -30,7 +31,12 @@ class ImportsStore:
         await self._imports.create_indexes([IndexModel([("project", 1), ("requested_at", -1), ("_id", -1)])])
 
     async def insert(self, session: Session, job: ImportJob) -> None:
-        """Add version 1 with its event."""
+        """Add version 1 with its event.
+
+        Two transactions that each saw no open import write the same document here: one is repeated, and sees the other.
+        Raises DuplicateKeyError if that was the very first turn of the project.
+        """
+        await self._turns.update_one({"_id": job.project}, {"$set": {"import": job.id}}, upsert=True, session=session)
         await self._imports.insert_one(_document(job), session=session)
         await self._tell(session, job)
 
