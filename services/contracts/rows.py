@@ -64,4 +64,9 @@ def text(cells: Mapping[str, str]) -> str:
 def item_name(key: str, part: str = "") -> str:
     """What an item is called: its file, and of a row also the number as people count."""
     file = key.rpartition("/")[2]
-    return f"{file} · {Row.of(part).number + 1:,}" if part else file
+    return f"{file} · {ordinal(part):,}" if part else file
+
+
+def ordinal(part: str) -> int:
+    """The number of a row as people count: 1 is the first one behind the header."""
+    return Row.of(part).number + 1

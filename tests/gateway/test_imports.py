@@ -238,7 +238,7 @@ def test_rows_of_tables_are_found_by_number(world: World) -> None:
     source = {"datastore": "labelbus", "prefix": prefix, "kind": "table", "table": table}
     project, fresh = (world.project("text_multi_class", source=source) for _ in range(2))
     rows = [
-        {"image_url": f"reviews.csv#{number}", "label": label} for number, label in ((0, "cat"), (2, "dog"), (7, "dog"))
+        {"image_url": f"reviews.csv#{number}", "label": label} for number, label in ((1, "cat"), (3, "dog"), (8, "dog"))
     ]
     job = world.checked(project, "labels.jsonl", "\n".join(map(json.dumps, rows)))
     assert (job["matched"], [one["row"] for one in job["problems"]]) == (2, ["line 3"])

@@ -82,7 +82,9 @@ def test_names_of_other_tools_are_keys(name: str, expected: list[str]) -> None:
 
 
 def test_a_row_of_a_table_has_its_number() -> None:
-    assert keys("AmlDatastore://store/t/reviews.csv#12")[1] == Name("t/reviews.csv", 12)
+    assert keys("AmlDatastore://store/t/reviews.csv#12")[1] == Name("t/reviews.csv", 11)
+    assert [found.row for found in keys("reviews.csv#1")] == [-1, 0]
+    assert [found.row for found in keys("reviews.csv#0")] == [-1]
 
 
 class TestBoxes:

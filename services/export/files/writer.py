@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from services.contracts import rows
 from services.contracts.labels import Shape
 from services.export.files.manifest import Manifest
 from services.export.files.models import Checkpoint
@@ -213,7 +214,7 @@ class Writer:
 
 
 def _where(item: LabeledItem | Gone) -> dict[str, Any]:
-    row = {"row": int(item.part.partition(":")[0])} if item.part else {}
+    row = {"row": rows.ordinal(item.part)} if item.part else {}
     return {"datastore": item.datastore, "file": item.key, **row}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 from urllib.parse import quote
 
+from services.contracts import rows
 from services.export.items.models import Loaded, Placed
 
 
@@ -78,7 +79,7 @@ def place(datastore: str, key: str) -> str:
 def place_of(loaded: Loaded) -> str:
     """Where the object of an item lies; a row is named behind its table."""
     item = loaded.item
-    row = f"#{item.part.partition(':')[0]}" if item.part else ""
+    row = f"#{rows.ordinal(item.part)}" if item.part else ""
     return f"{place(item.datastore, item.key)}{row}"
 
 

@@ -59,7 +59,7 @@ class Matcher:
             found[place] = _among(each, known)
 
     def _by_base(self, keys: Sequence[names.Name]) -> list[str]:
-        sought = [f"{name.key}#{name.row}" if name.row >= 0 else names.base(name.key) for name in keys]
+        sought = [f"{name.key}#{name.row + 1}" if name.row >= 0 else names.base(name.key) for name in keys]
         return list(dict.fromkeys(item for name in sought for item in self._spool.named(name)))
 
     def _ids(self, keys: Sequence[names.Name], prefix: str) -> list[str]:
@@ -81,7 +81,7 @@ class Matcher:
         row = rows.Row.of(found.part)
         chunk = rows.chunk_key(self._project.id, found.key, found.etag, row.chunk)
         tables = {found.key, found.key.removeprefix(self._prefix), names.base(found.key), chunk}
-        return [f"{table}#{row.number}" for table in sorted(tables)]
+        return [f"{table}#{row.number + 1}" for table in sorted(tables)]
 
 
 def _among(items: Sequence[str], known: dict[str, Found]) -> list[Found]:

@@ -8,11 +8,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _AZURE: Final = re.compile(r"azureml://.*?/datastores/([^/]+)/paths/(.+)", re.IGNORECASE | re.DOTALL)
-_ROW: Final = re.compile(r"(.+)#(\d{1,10})", re.DOTALL)
+_ROW: Final = re.compile(r"(.+)#([1-9]\d{0,9})", re.DOTALL)
+"""The first row behind the header is 1, as exports and messages count."""
 
 
 class Name(NamedTuple):
-    """A possible key. `row` of a table, -1 for a whole object."""
+    """A possible key. `row` of a table, from 0; -1 for a whole object."""
 
     key: str
     row: int = -1
@@ -29,7 +30,7 @@ def keys(name: str) -> list[Name]:
             if one:
                 found[Name(one)] = None
                 if row := _ROW.fullmatch(one):
-                    found[Name(row.group(1), int(row.group(2)))] = None
+                    found[Name(row.group(1), int(row.group(2)) - 1)] = None
     return list(found)
 
 
