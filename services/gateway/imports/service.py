@@ -1,7 +1,7 @@
 """Imports: asked for here, checked by ingest, agreed to here, written by queue."""
 
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Final
 
 from pydantic import BaseModel
@@ -31,6 +31,8 @@ _ODD: Final = re.compile(r"[^\w.() -]+")
 _NAME_CHARS: Final = 120
 _EXPORTS: Final = re.compile(r"Labeling/export/[^/]+/(p[0-9a-f]{16})/")
 _OF_QUEUE: Final = {ImportState.COUNTING, ImportState.APPLYING}
+_AGREED: Final = {ImportState.APPLYING, ImportState.SUCCEEDED}
+_CANCELED: Final = {ImportState.CANCELED}
 _UNCOUNTED: Final = {"already_labeled": 0, "kept": 0}
 """What was counted before somebody agreed is counted anew while labels are written."""
 
@@ -42,7 +44,7 @@ class ImportWanted(NewImport):
 
 
 class Canceled(BaseModel):
-    """Whether a service has ended an import that it owns."""
+    """Whether an import is canceled in the service that owned it."""
 
     canceled: bool
 
@@ -135,14 +137,14 @@ class Imports:
     async def apply(self, who: Identity, import_id: str) -> ImportJob:
         """Agree to the report: from now on labels are written. Repeating it changes nothing."""
         job = await self.get(who, import_id)
-        if job.state in (ImportState.APPLYING, ImportState.SUCCEEDED):
+        if job.state in _AGREED:
             return job
         await self._open_project(job.project)
         if job.state is ImportState.CHECKED and not job.matched:
             raise Refused(409, "nothing_matched", "No label of the file can be taken; the report says why.")
         changes = {"state": ImportState.APPLYING, "confirmed_by": who.person, "confirmed_at": clock.now()}
         changes |= _UNCOUNTED
-        return await self._decide(who, job, "import.confirmed", changes)
+        return await self._decide(who, job, "import.confirmed", changes, _AGREED)
 
     async def cancel(self, who: Identity, import_id: str) -> ImportJob:
         """End an import. What was written before stays."""
@@ -151,7 +153,7 @@ class Imports:
             return job
         if job.state is ImportState.CHECKED:
             changes = {"state": ImportState.CANCELED, "error": "It was canceled.", "finished_at": clock.now()}
-            return await self._decide(who, job, "import.canceled", changes)
+            return await self._decide(who, job, "import.canceled", changes, _CANCELED)
         owner = self._queue if job.state in _OF_QUEUE else self._ingest
         answer = await owner.request("POST", f"/internal/imports/{job.id}/cancel", repeat=True)
         if not Canceled.model_validate_json(answer).canceled:
@@ -163,7 +165,10 @@ class Imports:
         """Handler of the topic."""
         await self._imports.put([record.event.job for record in records if isinstance(record.event, ImportEvent)])
 
-    async def _decide(self, who: Identity, job: ImportJob, action: str, changes: Mapping[str, object]) -> ImportJob:
+    async def _decide(
+        self, who: Identity, job: ImportJob, action: str, changes: Mapping[str, object], alike: Collection[ImportState]
+    ) -> ImportJob:
+        """Decide on a checked import; whoever is too late with the same decision gets what the first one made."""
         decided = job.model_copy(update={"version": job.version + 1, **changes})
 
         async def write(session: Session) -> bool:
@@ -173,7 +178,10 @@ class Imports:
             return done
 
         if job.state is not ImportState.CHECKED or not await self._store.transact(write):
-            raise _not_now(await self._get(job.id))
+            now = await self._get(job.id)
+            if now.state not in alike:
+                raise _not_now(now)
+            return now
         return decided
 
     async def _open_project(self, project_id: str) -> Project:

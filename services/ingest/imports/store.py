@@ -55,13 +55,13 @@ class Imports:
             await self._jobs.beat(held)
 
     async def cancel(self, import_id: str, why: str = _CANCELED) -> bool:
-        """End an import that is still ours, and thereby stop whoever works on it. False if it is not."""
+        """End an import that is still ours, and thereby stop whoever works on it. False if it is not canceled then."""
 
         async def body(session: Session) -> bool:
-            where = {"_id": import_id, "import.job.state": {"$in": [state.value for state in OURS]}}
-            document = await self._imports.find_one(where, session=session)
-            if document is None:
-                return False
+            document = await self._imports.find_one({"_id": import_id}, session=session)
+            state = read(document).job.state if document else None
+            if document is None or state not in OURS:
+                return state is ImportState.CANCELED
             ended = read(document).with_job(state=ImportState.CANCELED, error=why, finished_at=clock.now())
             await self._write(session, {"_id": import_id}, ended)
             return True

@@ -13,7 +13,7 @@ def routes(imports: Imports) -> APIRouter:
 
     @router.post("/imports/{import_id}/cancel")
     async def cancel(import_id: str) -> dict[str, bool]:
-        """Whether this ended it."""
+        """Whether it is canceled now."""
         return {"canceled": await imports.cancel(import_id, _CANCELED)}
 
     return router

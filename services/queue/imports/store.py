@@ -71,13 +71,13 @@ class Imports:
         return changed
 
     async def cancel(self, import_id: str, why: str) -> bool:
-        """End an import, and thereby stop whoever works on it. False if it has ended or is not here."""
+        """End an import, and thereby stop whoever works on it. False if it has ended otherwise or is not here."""
 
         async def body(session: Session) -> bool:
-            where = {"_id": import_id, "import.job.state": {"$in": [state.value for state in _OURS]}}
-            document = await self._imports.find_one(where, session=session)
-            if document is None:
-                return False
+            document = await self._imports.find_one({"_id": import_id}, session=session)
+            state = read(document).job.state if document else None
+            if document is None or state not in _OURS:
+                return state is ImportState.CANCELED
             job = {"state": ImportState.CANCELED, "error": why, "finished_at": clock.now()}
             await self._keep(session, _with(read(document), job))
             return True

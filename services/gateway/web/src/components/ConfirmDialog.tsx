@@ -31,7 +31,7 @@ export function ConfirmDialog({ opened, title, hint, action, danger = false, foc
         {children}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>{cancel ?? t("common.cancel")}</Button>
-          <Button color={danger ? "red.8" : undefined} loading={busy} disabled={disabled} onClick={onConfirm} data-autofocus={focused || undefined}>{action}</Button>
+          <Button color={danger ? "red.8" : undefined} loading={busy} disabled={disabled} onClick={() => opened && onConfirm()} data-autofocus={focused || undefined}>{action}</Button>
         </Group>
       </Stack>
     </Modal>

@@ -2,7 +2,6 @@
 import { Alert, Button, Group, Modal, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -10,6 +9,7 @@ import { changeDataset } from "../../api/datasets";
 import type { Dataset } from "../../api/dataset-types";
 import { ApiError } from "../../api/problem";
 import { queries } from "../../api/queries";
+import { useSend } from "../../api/useSend";
 import { failureText } from "../../components/failure";
 
 export function DatasetDialog({ dataset, onClose }: { dataset: Dataset; onClose: () => void }) {
@@ -22,7 +22,7 @@ export function DatasetDialog({ dataset, onClose }: { dataset: Dataset; onClose:
   });
   // That its files were counted meanwhile is a newer revision too, but no conflict.
   const same = dataset.version === begun.version && dataset.name === begun.name && dataset.description === begun.description;
-  const save = useMutation({
+  const save = useSend({
     mutationFn: (values: typeof form.values) => changeDataset(dataset.id, { revision: (same ? dataset : begun).revision, ...values }),
     onSuccess: async (saved) => {
       notifications.show({ color: "teal", message: t("datasets.saved", { name: saved.name }) });

@@ -1,12 +1,13 @@
 /** Name, kind, place and a live look at it; for a new data set and for the next version of one. */
 import { Alert, Button, Card, Group, Radio, SegmentedControl, Stack, Textarea, TextInput } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
 import { datastoresQuery } from "../../api/datasets";
 import { ApiError } from "../../api/problem";
 import { checkQuery } from "../../api/projects";
+import { useSend } from "../../api/useSend";
 import { ErrorState } from "../../components/ErrorState";
 import { failureText } from "../../components/failure";
 import { chosenFiles } from "../../upload/chosen";
@@ -35,7 +36,7 @@ export function DatasetForm({ initial, named = false, action, onSave }: Props) {
   const check = useQuery(checkQuery(checkOf(values)));
   const change = (part: Partial<DatasetValues>) => setForm((was) => ({ ...was, ...part }));
   const done = form.origin === "store" || form.uploaded === `${datastore}/${form.prefix}`;
-  const save = useMutation({
+  const save = useSend({
     mutationFn: () => onSave(values),
     onSuccess: () => {
       uploader.clear();

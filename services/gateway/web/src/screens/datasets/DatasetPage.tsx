@@ -2,7 +2,7 @@
 import { Alert, Badge, Button, Card, Container, Group, Skeleton, Stack, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconAlertTriangle, IconGitBranch, IconPencil, IconPlus, IconRefresh } from "@tabler/icons-react";
-import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
@@ -10,6 +10,7 @@ import { Link, useParams, useSearchParams } from "react-router";
 import { countAgain, datasetQuery, isCounting, thumbnailOf, versionsQuery } from "../../api/datasets";
 import { queries } from "../../api/queries";
 import { useMay } from "../../api/session";
+import { useSend } from "../../api/useSend";
 import { ErrorState } from "../../components/ErrorState";
 import { failureText } from "../../components/failure";
 import { PageHead } from "../../components/PageHead";
@@ -32,7 +33,7 @@ export function DatasetPage() {
   const all = versions.data?.pages.flatMap((page) => page.items) ?? [];
   const wanted = Number(search.get("version"));
   const dataset = all.find((one) => one.version === wanted && wanted !== newest?.version) ?? newest;
-  const again = useMutation({
+  const again = useSend({
     mutationFn: () => countAgain(id, dataset?.version ?? 1),
     onError: (problem) => notifications.show({ color: "red", message: failureText(t, problem) }),
     onSettled: () => queries.invalidateQueries({ queryKey: ["dataset", id] }),

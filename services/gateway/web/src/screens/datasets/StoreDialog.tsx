@@ -2,7 +2,6 @@
 import { Alert, Button, Collapse, Group, Modal, PasswordInput, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -10,6 +9,7 @@ import { changeDatastore, datastoresQuery, registerDatastore } from "../../api/d
 import { ApiError } from "../../api/problem";
 import { queries } from "../../api/queries";
 import type { Datastore } from "../../api/dataset-types";
+import { useSend } from "../../api/useSend";
 import { failureText } from "../../components/failure";
 import { body, change, valuesOf } from "./store-form";
 
@@ -19,7 +19,7 @@ export function StoreDialog({ store, onClose }: { store: Datastore | null; onClo
   const [refused, setRefused] = useState("");
   const needed = (value: string) => (value.trim() ? null : t("datasets.stores.missing"));
   const form = useForm({ initialValues: valuesOf(store), validate: { name: needed, endpoint: needed, bucket: needed, region: needed } });
-  const save = useMutation({
+  const save = useSend({
     mutationFn: (values: typeof form.values) => (store ? changeDatastore(store.name, change(store, values)) : registerDatastore(body(values))),
     onSuccess: async (saved) => {
       notifications.show({ color: "teal", message: t("datasets.stores.saved", { name: saved.name }) });

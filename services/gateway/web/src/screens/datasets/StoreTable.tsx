@@ -2,13 +2,13 @@
 import { ActionIcon, Badge, Group, Menu, Modal, Skeleton, Table, Text, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconDots, IconPencil, IconPlugConnected, IconTrash } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { datastoresQuery, removeDatastore, testDatastore } from "../../api/datasets";
 import { queries } from "../../api/queries";
 import type { Datastore } from "../../api/dataset-types";
+import { useSend } from "../../api/useSend";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { ErrorState } from "../../components/ErrorState";
 import { failureText } from "../../components/failure";
@@ -28,8 +28,8 @@ export function StoreTable({ stores, mayWrite, onEdit }: Props) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<Datastore | null>(null);
   const [tried, setTried] = useState<string | null>(null);
-  const test = useMutation({ mutationFn: testDatastore });
-  const drop = useMutation({
+  const test = useSend({ mutationFn: testDatastore });
+  const drop = useSend({
     mutationFn: removeDatastore,
     onError: (error) => notifications.show({ color: "red", autoClose: 10_000, message: failureText(t, error) }),
     onSettled: () => {

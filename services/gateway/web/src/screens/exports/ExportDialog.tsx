@@ -1,13 +1,13 @@
 /** Starts an export: which format, which items, and how it is written. */
 import { Button, Group, Modal, Radio, SimpleGrid, Stack, Text } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { exportsQuery, startExport } from "../../api/exports";
 import { queries } from "../../api/queries";
-import { randomId } from "../../api/random";
 import type { ExportJob, Project } from "../../api/types";
+import { useRequestKey } from "../../api/useRequestKey";
+import { useSend } from "../../api/useSend";
 import { failureText } from "../../components/failure";
 import { useNotices } from "../../notices/useNotices";
 import { FilterFields } from "./FilterFields";
@@ -29,8 +29,10 @@ export function ExportDialog({ project, jobs, opened, onClose }: Props) {
   const change = (changes: Partial<Wishes>) => setWishes((before) => ({ ...before, ...changes }));
   const isImage = project.task_type.startsWith("image_");
   const last = lastLike(jobs, wishes, isImage);
-  const start = useMutation({
-    mutationFn: () => startExport(project.id, asked(wishes, last?.id ?? "", isImage), randomId()),
+  const keyOf = useRequestKey(opened);
+  const body = asked(wishes, last?.id ?? "", isImage);
+  const start = useSend({
+    mutationFn: () => startExport(project.id, body, keyOf(body)),
     onSuccess: async (job) => {
       notices.begin(job, project.name);
       onClose();
@@ -51,7 +53,7 @@ export function ExportDialog({ project, jobs, opened, onClose }: Props) {
         {start.error && <Text size="sm" c="var(--bad)" role="alert">{failureText(t, start.error)}</Text>}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>{t("common.cancel")}</Button>
-          <Button loading={start.isPending} onClick={() => start.mutate()} data-autofocus>{t("exports.start")}</Button>
+          <Button loading={start.isPending} onClick={() => opened && start.mutate()} data-autofocus>{t("exports.start")}</Button>
         </Group>
       </Stack>
     </Modal>

@@ -1,13 +1,13 @@
 /** Which file, what it is, and what becomes of its labels (F190–F194). */
 import { Button, Group, Radio, Select, Stack, Text } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { type Columns, type ImportFile, type ImportFormat, type ImportJob, type ImportMode, importsQuery, startImport } from "../../api/imports";
+import { type Columns, type ImportFile, type ImportFormat, type ImportJob, type ImportMode, importsQuery, type NewImport, startImport } from "../../api/imports";
 import { queries } from "../../api/queries";
-import { randomId } from "../../api/random";
 import type { Project } from "../../api/types";
+import { useRequestKey } from "../../api/useRequestKey";
+import { useSend } from "../../api/useSend";
 import { failureText } from "../../components/failure";
 import { ColumnFields, guessed } from "./ColumnFields";
 import { FileChoice } from "./FileChoice";
@@ -30,9 +30,9 @@ export function FileStep({ project, onStart, onClose }: Props) {
   const [columns, setColumns] = useState<Columns | null>(null);
   const offered = project.import_formats;
   const byCells = ({ format }: ImportFile) => format === "csv" && project.source.kind === "table";
-  const start = useMutation({
-    mutationFn: ({ datastore, key, format }: { datastore: string; key: string; format: ImportFormat }) =>
-      startImport(project.id, { datastore, key, format, mode, ...(COLUMNED.includes(format) && columns && { mapping: columns }) }, randomId()),
+  const keyOf = useRequestKey();
+  const start = useSend({
+    mutationFn: (body: NewImport) => startImport(project.id, body, keyOf(body)),
     onSuccess: async (job) => {
       await queries.invalidateQueries({ queryKey: importsQuery(project.id).queryKey });
       onStart(job);
@@ -43,6 +43,8 @@ export function FileStep({ project, onStart, onClose }: Props) {
     setFormat(found?.format && offered.includes(found.format) ? found.format : null);
     setColumns(found && found.columns.length > 0 ? guessed(found.columns, byCells(found)) : null);
   };
+  const check = ({ datastore, key }: ImportFile, format: ImportFormat) =>
+    start.mutate({ datastore, key, format, mode, ...(COLUMNED.includes(format) && columns && { mapping: columns }) });
   const wrong = file?.format && !offered.includes(file.format);
   return (
     <Stack>
@@ -70,7 +72,7 @@ export function FileStep({ project, onStart, onClose }: Props) {
       {start.error && <Text size="sm" c="var(--bad)" role="alert">{failureText(t, start.error)}</Text>}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onClose}>{t("common.cancel")}</Button>
-        <Button disabled={!file || !format} loading={start.isPending} onClick={() => file && format && start.mutate({ ...file, format })}>{t("imports.check")}</Button>
+        <Button disabled={!file || !format} loading={start.isPending} onClick={() => file && format && check(file, format)}>{t("imports.check")}</Button>
       </Group>
     </Stack>
   );

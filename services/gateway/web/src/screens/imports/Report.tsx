@@ -1,10 +1,10 @@
 /** What a file would do, before anything is written; here a person decides. */
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { applyImport, cancelImport, type ImportJob, importsQuery } from "../../api/imports";
 import { queries } from "../../api/queries";
+import { useSend } from "../../api/useSend";
 import { failureText } from "../../components/failure";
 import { Counts } from "./Counts";
 import { Problems } from "./Problems";
@@ -12,8 +12,8 @@ import { Problems } from "./Problems";
 export function Report({ job, onDecided }: { job: ImportJob; onDecided: () => void }) {
   const { t } = useTranslation();
   const settled = () => queries.invalidateQueries({ queryKey: importsQuery(job.project).queryKey });
-  const apply = useMutation({ mutationFn: () => applyImport(job.id), onSuccess: onDecided, onSettled: settled });
-  const discard = useMutation({ mutationFn: () => cancelImport(job.id), onSettled: settled });
+  const apply = useSend({ mutationFn: () => applyImport(job.id), onSuccess: onDecided, onSettled: settled });
+  const discard = useSend({ mutationFn: () => cancelImport(job.id), onSettled: settled });
   const rest = [job.already_labeled > 0 && t("imports.report.already", { count: job.already_labeled }), job.kept > 0 && t("imports.report.kept", { count: job.kept })].filter(Boolean);
   const failure = apply.error ?? discard.error;
   return (

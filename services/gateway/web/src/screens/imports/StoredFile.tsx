@@ -1,11 +1,12 @@
 /** A file of labels that lies in a data store already, by its path. */
 import { Button, Group, Select, Text, TextInput } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { datastoresQuery } from "../../api/datasets";
 import { type ImportFile, lookAtImportFile } from "../../api/imports";
+import { useSend } from "../../api/useSend";
 import { failureText } from "../../components/failure";
 
 export function StoredFile({ project, onFile }: { project: string; onFile: (file: ImportFile) => void }) {
@@ -14,7 +15,7 @@ export function StoredFile({ project, onFile }: { project: string; onFile: (file
   const [chosen, setChosen] = useState<string | null>(null);
   const [key, setKey] = useState("");
   const datastore = chosen ?? stores.find((one) => one.default)?.name ?? "";
-  const look = useMutation({ mutationFn: () => lookAtImportFile(project, datastore, key.trim()), onSuccess: onFile });
+  const look = useSend({ mutationFn: () => lookAtImportFile(project, datastore, key.trim()), onSuccess: onFile });
   return (
     <form
       onSubmit={(event) => {

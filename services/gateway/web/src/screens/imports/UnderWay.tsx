@@ -1,10 +1,11 @@
 /** A check or an import that is under way, with what stops it. */
 import { Button, Group, Progress, Stack, Text } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { cancelImport, type ImportJob, importsQuery } from "../../api/imports";
 import { queries } from "../../api/queries";
+import { useSend } from "../../api/useSend";
 import { failureText } from "../../components/failure";
 import { percent } from "../../components/format";
 
@@ -20,7 +21,7 @@ export function UnderWay({ job, onCanceled, onClose }: Props) {
   const { t } = useTranslation();
   // Hints come by themselves; a tab that missed one still gets on.
   useQuery({ ...importsQuery(job.project), refetchInterval: LOOK_MS });
-  const cancel = useMutation({
+  const cancel = useSend({
     mutationFn: () => cancelImport(job.id),
     onSuccess: onCanceled,
     onSettled: () => queries.invalidateQueries({ queryKey: importsQuery(job.project).queryKey }),

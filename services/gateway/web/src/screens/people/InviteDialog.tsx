@@ -9,6 +9,7 @@ import { invite, peopleQuery } from "../../api/people";
 import { ApiError } from "../../api/problem";
 import { queries } from "../../api/queries";
 import type { Person, Role } from "../../api/types";
+import { useSend } from "../../api/useSend";
 import { failureText } from "../../components/failure";
 import { LinkDialog } from "./LinkDialog";
 
@@ -22,22 +23,24 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
       email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t("signIn.emailMissing")),
     },
   });
-  const send = async (person: typeof form.values) => {
-    try {
-      setMade(await invite({ name: person.name.trim(), email: person.email.trim(), role: person.role === "none" ? null : person.role }));
+  const send = useSend({
+    mutationFn: ({ name, email, role }: typeof form.values) => invite({ name: name.trim(), email: email.trim(), role: role === "none" ? null : role }),
+    onSuccess: async (invitation) => {
+      setMade(invitation);
       onClose();
       form.reset();
       await queries.invalidateQueries({ queryKey: peopleQuery.queryKey });
-    } catch (error) {
+    },
+    onError: (error) => {
       const fields = error instanceof ApiError ? error.problem.fields : [];
       for (const one of fields) form.setFieldError(one.field, one.message);
       if (fields.length === 0) notifications.show({ color: "red", message: failureText(t, error) });
-    }
-  };
+    },
+  });
   return (
     <>
       <Modal opened={opened} onClose={onClose} title={t("people.inviteTitle")} closeButtonProps={{ "aria-label": t("common.close") }}>
-        <form onSubmit={form.onSubmit(send)} noValidate>
+        <form onSubmit={form.onSubmit((person) => (opened ? send.mutate(person) : undefined))} noValidate>
           <Stack>
             <TextInput label={t("people.name")} data-autofocus {...form.getInputProps("name")} />
             <TextInput label={t("people.email")} type="email" {...form.getInputProps("email")} />
@@ -50,7 +53,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
             </Radio.Group>
             <Group justify="flex-end" gap="xs">
               <Button variant="default" onClick={onClose}>{t("common.cancel")}</Button>
-              <Button type="submit" loading={form.submitting}>{t("people.invite")}</Button>
+              <Button type="submit" loading={send.isPending}>{t("people.invite")}</Button>
             </Group>
           </Stack>
         </form>

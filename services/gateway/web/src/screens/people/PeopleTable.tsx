@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import { changePerson, peopleQuery, renewLink } from "../../api/people";
 import { queries } from "../../api/queries";
 import { useSession } from "../../api/session";
+import { useSend } from "../../api/useSend";
 import type { Person, Role } from "../../api/types";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { failureText } from "../../components/failure";
@@ -33,7 +34,7 @@ export function PeopleTable({ people }: { people: Person[] }) {
       return queries.invalidateQueries({ queryKey: peopleQuery.queryKey });
     },
   });
-  const renew = useMutation({ mutationFn: renewLink, onSuccess: setMade, onError: failed });
+  const renew = useSend({ mutationFn: renewLink, onSuccess: setMade, onError: failed });
   const state = (person: Person) => (person.disabled ? "disabled" : person.signed_in_at ? "active" : "invited");
   const color = { disabled: "gray", active: "teal", invited: "blue" };
   return (

@@ -1,7 +1,7 @@
 /** Pause or start, and delete: what each takes away is said before. */
 import { Button, Card, Divider, Group, Text, TextInput, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -9,6 +9,7 @@ import { useNavigate } from "react-router";
 import { deleteProject, progressQuery } from "../../api/projects";
 import { queries } from "../../api/queries";
 import type { Project } from "../../api/types";
+import { useSend } from "../../api/useSend";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { failureText } from "../../components/failure";
 import { RunSwitch } from "./RunSwitch";
@@ -20,7 +21,7 @@ export function DangerCard({ project }: { project: Project }) {
   const [asked, setAsked] = useState(false);
   const [typed, setTyped] = useState("");
   const { data: progress } = useQuery({ ...progressQuery(project.id), enabled: asked });
-  const erase = useMutation({
+  const erase = useSend({
     mutationFn: () => deleteProject(project.id, project.name),
     onSuccess: async () => {
       notifications.show({ message: t("project.details.deleted", { name: project.name }) });

@@ -2,12 +2,13 @@
 import { Box, Button, Card, Group, Progress, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconRefresh } from "@tabler/icons-react";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { refreshesQuery, refreshNow } from "../../api/projects";
 import { queries } from "../../api/queries";
 import type { Project } from "../../api/types";
+import { useSend } from "../../api/useSend";
 import { failureText } from "../../components/failure";
 import { formatAgo } from "../../components/format";
 import { SettingSwitch } from "./SettingSwitch";
@@ -17,7 +18,7 @@ export function RefreshCard({ project }: { project: Project }) {
   const { data: refreshes = [] } = useQuery(refreshesQuery(project.id));
   const running = refreshes.find((one) => one.state === "running" || one.state === "requested");
   const last = refreshes.filter((one) => one.finished_at).sort((a, b) => b.scan - a.scan)[0];
-  const start = useMutation({
+  const start = useSend({
     mutationFn: () => refreshNow(project.id),
     onError: (error) => notifications.show({ color: "red", message: failureText(t, error) }),
     onSettled: () => queries.invalidateQueries({ queryKey: refreshesQuery(project.id).queryKey }),

@@ -2,13 +2,14 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { pauseProject, progressQuery, projectQuery, startProject } from "../../api/projects";
 import { queries } from "../../api/queries";
 import type { Project } from "../../api/types";
+import { useSend } from "../../api/useSend";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { failureText } from "../../components/failure";
 
@@ -16,7 +17,7 @@ export function RunSwitch({ project }: { project: Project }) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState(false);
   const { data: progress } = useQuery({ ...progressQuery(project.id), enabled: asked });
-  const change = useMutation({
+  const change = useSend({
     mutationFn: (pause: boolean) => (pause ? pauseProject(project.id) : startProject(project.id)),
     onError: (error) => notifications.show({ color: "red", message: failureText(t, error) }),
     onSettled: () => {

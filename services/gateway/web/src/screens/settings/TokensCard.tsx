@@ -1,13 +1,14 @@
 /** Personal API tokens; the secret is shown once. */
 import { Alert, Button, Card, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { createToken, revokeToken, tokensQuery } from "../../api/people";
 import { queries } from "../../api/queries";
 import type { Token } from "../../api/types";
+import { useSend } from "../../api/useSend";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { CopyField } from "../../components/CopyField";
 import { failureText } from "../../components/failure";
@@ -20,8 +21,8 @@ export function TokensCard() {
   const { data: tokens } = useQuery(tokensQuery);
   const reload = () => queries.invalidateQueries({ queryKey: tokensQuery.queryKey });
   const failed = (error: unknown) => notifications.show({ color: "red", message: failureText(t, error) });
-  const create = useMutation({ mutationFn: createToken, onSuccess: () => setName(""), onError: failed, onSettled: reload });
-  const revoke = useMutation({
+  const create = useSend({ mutationFn: createToken, onSuccess: () => setName(""), onError: failed, onSettled: reload });
+  const revoke = useSend({
     mutationFn: revokeToken,
     onError: failed,
     onSettled: () => {

@@ -1,7 +1,7 @@
 /** Creation of a project, one step a page; Back keeps all (F3). */
 import { Button, Card, Container, Group, Stepper } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
@@ -11,6 +11,7 @@ import { ApiError } from "../../api/problem";
 import { checkQuery } from "../../api/projects";
 import { queries } from "../../api/queries";
 import { randomId } from "../../api/random";
+import { useSend } from "../../api/useSend";
 import { failureText } from "../../components/failure";
 import { PageHead } from "../../components/PageHead";
 import { chosenFiles } from "../../upload/chosen";
@@ -54,7 +55,7 @@ export function WizardPage() {
     setRefusals({});
     setDraft((was) => changed(was, part));
   };
-  const creation = useMutation({
+  const creation = useSend({
     mutationFn: () => create(t, draft, check.data),
     onSuccess: async ({ project, problem }) => {
       storeDraft(null);
@@ -66,7 +67,8 @@ export function WizardPage() {
       await navigate(`/projects/${project.id}`);
     },
     onError: (error) => {
-      change({ key: randomId() });
+      // Without an answer it may have been made: the same key then finds it.
+      if (!(error instanceof ApiError) || error.status !== 0) change({ key: randomId() });
       const fields = error instanceof ApiError ? error.problem.fields : [];
       setRefusals(Object.fromEntries(fields.map((one) => [one.field.replace(/^body\./, ""), one.message])));
       const [first] = fields;

@@ -3,7 +3,6 @@ import type { TFunction } from "i18next";
 
 import { type NewImport, startImport } from "../../api/imports";
 import { createProject } from "../../api/projects";
-import { randomId } from "../../api/random";
 import type { Project, SourceCheck } from "../../api/types";
 import { failureText } from "../../components/failure";
 import { type Draft, toProject } from "./draft";
@@ -24,7 +23,7 @@ export async function create(t: TFunction, draft: Draft, check: SourceCheck | un
   const wanted = importOf(draft, check);
   if (!wanted) return { project, problem: "" };
   try {
-    await startImport(project.id, wanted, randomId());
+    await startImport(project.id, wanted, draft.key);
     return { project, problem: "" };
   } catch (error) {
     return { project, problem: failureText(t, error) };
