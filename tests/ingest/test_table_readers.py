@@ -138,6 +138,10 @@ class TestDetection:
             ("text\nHello, world\nwith, two, commas\n", ";"),
             ('id,text\n1,"a; b; c"\n2,"d; e; f"\n', ","),
             ("a,b\r1,2\r", ","),
+            ("id,title,body\n1,a\n2,b\n3,c,d\n", ","),
+            ("id,text\n1,Hello, world\n2,Good, bad, ugly\n3,fine\n4,ok, yes\n", ","),
+            ("id;text\n1;a,b\n2\n3;x;y\n", ";"),
+            ("Well, yes\nno\nfine\nnot, not, not\n", ";"),
         ],
     )
     def test_delimiters(self, text: str, delimiter: str) -> None:

@@ -28,6 +28,7 @@ GOOD = {
 BAD = {
     "empty.csv": (b"", "table_empty", "empty"),
     "blank.csv": (b"\r\n\r\n", "table_empty", "no row"),
+    "names.csv": (b"title,text\r\n", "table_empty", "no row"),
     "picture.csv": (bytes(range(256)) * 20, "not_text", "no text"),
     "wider.csv": (",".join(f"c{n}" for n in range(100_000)).encode(), "too_many_columns", "100,000 columns"),
     "header.csv": (b"h" * 1_500_000 + b",b\r\n1,2", "table_header", "longer than"),

@@ -24,7 +24,7 @@ from services.ingest.sources.accepted import EXTENSIONS, can_be_read, extension,
 from services.ingest.sources.patterns import folder
 from services.ingest.tables import findings
 from services.ingest.tables.models import Layout, Problem, Record
-from services.ingest.tables.store import RowFile, RowFiles
+from services.ingest.tables.store import FileState, RowFile, RowFiles
 from services.kit import clock
 from services.kit.blobs import Blob, BlobDenied, BlobMissing, BlobRefused, Blobs
 from services.kit.outbox import Entry
@@ -119,7 +119,7 @@ class Named:
         except ElsewhereError as error:
             return Problem("row_elsewhere", str(error))
         for key in keys:
-            if problem := self._unfit(project, key):
+            if problem := await self._unfit(project, key):
                 return problem
             async with self._slots:
                 found = await self._found(project, key)
@@ -127,11 +127,13 @@ class Named:
                 return found
         return Problem(_MISSING, f"names {keys[0]!r}, which is not in the data store.")
 
-    def _unfit(self, project: Known, key: str) -> Problem | None:
+    async def _unfit(self, project: Known, key: str) -> Problem | None:
         if extension(key) not in EXTENSIONS[project.media]:
             types = ", ".join(EXTENSIONS[project.media])
             return Problem("row_format", f"names {key[:200]!r}, which is of no accepted type ({types}).")
-        if not can_be_read(key) or (project.source.datastore == self._bucket and is_reserved(key)):
+        if not can_be_read(key) or (
+            is_reserved(key) and await self._blobs.is_own(project.source.datastore, self._bucket)
+        ):
             return Problem("row_format", f"names {key[:200]!r}, which can't be read under that name.")
         return None
 
@@ -144,6 +146,10 @@ class Named:
             problem = Problem("row_denied", f"names {key[:200]!r}, which the data store does not let us read.")
             return _Denied(ids.item_id(project.id, key), problem)
         return Listed.of(project.id, key, blob.etag, blob.size)
+
+    def ended(self, *, has_rows: bool) -> FileState:  # noqa: ARG002 - as Intake has it
+        """Without any row it names nothing, so that what it named before is missing."""
+        return FileState.DONE
 
     def finish(self, project: Known, *, failed: bool) -> Change:
         """Go on as after a listing. Without all manifests nobody knows which objects are missing."""

@@ -26,7 +26,10 @@ _RECORDS: Final = 200
 _MOST_CONTROLS: Final = 0.05
 _WIDE_ZEROS: Final = 0.3
 _RIGHT: Final = 0.5
+_CUT: Final = 0.25
 _NUMBER: Final = re.compile(r"[-+]?[\d., ]+%?|")
+_NAME: Final = re.compile(r"[^\s.,;!?](?:.{0,62}[^\s.,;!?])?")
+"""Of a column, as far as it can be told from a part of a sentence."""
 
 
 def dialect(sample: bytes, settings: TableSettings | None, *, tabbed: bool) -> Dialect:
@@ -90,16 +93,28 @@ def _records(text: str, delimiter: str, terminator: str) -> list[list[str]]:
 
 
 def _delimiter(text: str, terminator: str) -> str:
-    """That which cuts most records into as many fields as the first one, more than one if there is such."""
+    """That which cuts most records into as many fields as the first one, more than one if there is such.
 
-    def fits(delimiter: str) -> tuple[bool, float, int]:
-        widths = [len(cells) for cells in _records(text, delimiter, terminator)]
+    A ragged table has none: then that which is between the names of its columns.
+    """
+
+    def fits(delimiter: str) -> tuple[bool, bool, float, int]:
+        records = _records(text, delimiter, terminator)
+        widths = [len(cells) for cells in records]
         if not widths:
-            return False, 0.0, 0
+            return False, False, 0.0, 0
         share = Counter(widths)[widths[0]] / len(widths)
-        return widths[0] > 1 and share > _RIGHT, round(share, 1), widths[0]
+        cut = widths[0] > 1
+        return cut and share > _RIGHT, cut and _is_ragged(records), round(share, 1), widths[0]
 
     return max(DELIMITERS, key=fits)
+
+
+def _is_ragged(records: Sequence[Sequence[str]]) -> bool:
+    """Whether this may be a table some of whose rows are cut as well as its header. Sentences are no names."""
+    rows = records[1:]
+    cut = sum(len(cells) > 1 for cells in rows)
+    return cut >= _CUT * len(rows) and _has_header(records) and all(map(_NAME.fullmatch, records[0]))
 
 
 def _has_header(records: Sequence[Sequence[str]]) -> bool:

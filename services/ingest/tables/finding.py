@@ -33,7 +33,8 @@ class Finding:
 
     async def find(self, job: Document, project: Known, intake: Intake) -> Scan:
         """All files. Raises WrongPatternError, JobLost, and what object storage raises."""
-        wanted = Filter(project.source, project.media, self._settings.bucket)
+        ours = await self._blobs.is_own(project.source.datastore, self._settings.bucket)
+        wanted = Filter(project.source, project.media, ours=ours)
         after, listed = "", 0
         found: list[Found] = []
         unsupported: list[str] = []

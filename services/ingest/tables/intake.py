@@ -8,7 +8,7 @@ from services.ingest.projects.store import Known
 from services.ingest.scans.models import Scan
 from services.ingest.scans.store import Change
 from services.ingest.tables.models import Layout, Record
-from services.ingest.tables.store import RowFile
+from services.ingest.tables.store import FileState, RowFile
 from services.kit.blobs import Blob
 
 
@@ -26,6 +26,9 @@ class Intake(Protocol):
 
     def prepare(self, project: Known, scan: Scan, file: RowFile, records: deque[Record]) -> Awaitable[Change]:
         """Take records from the left, and say what to write of them."""
+
+    def ended(self, *, has_rows: bool) -> FileState:
+        """What a file is that was read to its end."""
 
     def finish(self, project: Known, *, failed: bool) -> Change:
         """All files were read; `failed`: not each to its end."""

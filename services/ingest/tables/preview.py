@@ -53,7 +53,8 @@ class Previews:
         return SourcePreview(field="datastore", problem=problem)
 
     async def _first(self, source: SourceToCheck) -> Blob | None:
-        wanted = Filter(source, source.media, self._default)
+        ours = await self._blobs.is_own(source.datastore, self._default)
+        wanted = Filter(source, source.media, ours=ours)
         after = ""
         for _ in range(_PAGES):
             page, after = await self._blobs.list_page(source.datastore, wanted.prefix, after, _PAGE)
@@ -72,6 +73,8 @@ class Previews:
             records = await self._records(place, layout)
         except UnreadableError as error:
             return answer.model_copy(update={"field": "table", "problem": f"{found.key}: {error.reason}"})
+        if not records:
+            return answer.model_copy(update={"field": "table", "problem": f"{found.key}: The file holds no row."})
         columns = layout.columns or list(dict.fromkeys(name for record in records for name in record.cells))
         return answer.model_copy(
             update={

@@ -190,13 +190,19 @@ class Reading:
             await self._give_up(run, opened.file, error)
             return
         if not opened.records:
-            run.scan = await self._scans.change_held(run.job, self._end(opened.file, FileState.DONE))
-            await run.close()
+            await self._ended(run, opened.file)
             return
         change = await run.intake.prepare(run.project, run.scan, opened.file, opened.records)
         run.scan = await self._scans.change_held(run.job, change)
         run.stored = True
         opened.file = await self._files.get(opened.file.id)
+
+    async def _ended(self, run: _Run, file: RowFile) -> None:
+        """No record is left. A file that never had one is told."""
+        problem = None if file.at.row else UnreadableError("The file holds no row.", "table_empty")
+        state = run.intake.ended(has_rows=problem is None)
+        run.scan = await self._scans.change_held(run.job, self._end(file, state, problem))
+        await run.close()
 
     async def _read_ahead(self, opened: _Open, most: int) -> None:
         """Enough for one step, unless the file ends. What came before an error is stored first: so it gets on."""

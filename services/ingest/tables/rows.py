@@ -23,7 +23,7 @@ from services.ingest.scans.store import Change
 from services.ingest.tables import findings
 from services.ingest.tables.chunks import Chunks
 from services.ingest.tables.models import Layout, Position, Problem, Record
-from services.ingest.tables.store import RowFile, RowFiles
+from services.ingest.tables.store import FileState, RowFile, RowFiles
 from services.kit import clock
 from services.kit.blobs import Blob
 from services.kit.outbox import Entry
@@ -102,6 +102,10 @@ class Rows:
 
         metrics.ROWS_READ.inc(len(chunk.taken) + len(chunk.wrong) + chunk.left_out)
         return change
+
+    def ended(self, *, has_rows: bool) -> FileState:
+        """Without any row there is nothing to make items of."""
+        return FileState.DONE if has_rows else FileState.FAILED
 
     def finish(self, project: Known, *, failed: bool) -> Change:
         """Over. A project of which no row could be taken because its tables can't be read has failed."""
