@@ -1,5 +1,6 @@
 """Readers of files with labels: what they find, in whatever order, and what they say of what is broken."""
 
+import codecs
 import io
 import json
 import math
@@ -17,6 +18,7 @@ from services.contracts.imports import ImportFormat
 from services.contracts.labels import Shape
 from services.contracts.projects import ColumnMapping, TaskType
 from services.ingest.imports.readers import coco, conll, csv, cvat, detect, jsonl, label_studio, voc, yolo
+from services.ingest.imports.readers.encoding import as_utf8
 from services.ingest.imports.readers.marks import Kind, Unit, Unreadable
 from services.ingest.imports.readers.rasters import rle
 from services.ingest.imports.readers.tokens import Tokens
@@ -172,6 +174,22 @@ class TestCoco:
             *(("annotations[6]", "not_a_list"), ("annotations[7]", "confidence"), ("annotations[8]", "field_missing")),
         }
 
+    def test_a_number_beyond_64_bits_costs_its_image_and_an_id_may_be_one(self) -> None:
+        long = 10**30
+        document = {
+            "images": [{"id": long, "file_name": "a"}, {"id": 2, "file_name": "b", "width": long}],
+            "categories": [{"id": 1, "name": "cat"}],
+            "annotations": [
+                {"image_id": long, "category_id": 1, "bbox": [0, 0, 2, 2]},
+                {"image_id": long, "category_id": 1, "bbox": [0, 0, long, 2]},
+            ],
+        }
+        found = contents(codecs.BOM_UTF8 + dumped(document), READERS["coco"])
+        ((picture, marks),) = found.pictures
+        assert (picture.names, len(marks)) == (["a"], 2)
+        assert found.codes == {("images[1]", "not_a_number"), ("annotations[1]", "not_a_number")}
+        assert found.problems[0].message == f"width is too large a number: '{long}'."
+
     @pytest.mark.parametrize(
         ("boxes", "unit"), [([[0, 0, 0.5, 1]], Unit.SHARES), ([[0, 0, 20, 1], [0, 0, 1, 1], [5, 5, 9, 9]], Unit.PIXELS)]
     )
@@ -214,7 +232,18 @@ class TestTokens:
     def test_only_bare_words_change_wherever_the_file_is_cut(self, document: Any, size: int) -> None:
         tokens = Tokens(io.BytesIO(dumped(document)))
         text = b"".join(iter(lambda: tokens.read(size), b"")).decode()
-        assert json.loads(text) == json.loads(dumped(document), parse_constant=str)
+        assert json.loads(text) == json.loads(dumped(document), parse_constant=str, parse_int=_fitting)
+
+    @pytest.mark.parametrize(("number", "taken"), [("1e308", True), ("-1e309", False), ("0." + "1" * 30, True)])
+    def test_fractions_are_numbers_as_long_as_a_float_holds_them(self, number: str, taken: bool) -> None:  # noqa: FBT001 - a parameter of a table
+        tokens = Tokens(io.BytesIO(f"[{number}]".encode()))
+        text = b"".join(iter(lambda: tokens.read(8), b"")).decode()
+        assert text == (f"[{number}]" if taken else f'["{number}"]')
+
+
+def _fitting(number: str) -> int | str:
+    """An integer of up to 64 bits, else its text."""
+    return int(number) if -(2**63) <= int(number) < 2**63 else number
 
 
 class TestOthers:
@@ -348,6 +377,66 @@ class TestStrangers:
         except Unreadable:
             return
         assert not found.pictures
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("coco", b'{"images": [{"id": 1', "The file ends too early."),
+        ("coco", b'{"images": [1,, 2]}', "The file is no JSON near '[1,,'."),
+        ("yolo", zipped({"data.yaml": "names: [cat\nfoo: 1"}), "data.yaml, can't be read as YAML at line 2, column 4:"),
+        ("yolo", zipped({"data.yaml": "names: 2024-99-99"}), "data.yaml, can't be read as YAML."),
+        ("cvat", b"<!DOCTYPE a><annotations/>", "The XML has a document type (<!DOCTYPE …>), which no labels need."),
+        ("cvat", b"<annotations>\n<image></annotations>", "The XML is broken: mismatched tag: line 2, column 9."),
+        ("cvat", b'<?xml version="1.0" encoding="odd"?><annotations/>', "encoding that is not read"),
+    ],
+)
+def test_what_is_broken_is_said_in_words_and_where(name: str, data: bytes, said: str) -> None:
+    with pytest.raises(Unreadable) as raised:
+        contents(data, READERS[name])
+    assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b'{"image_url": }', "It is no JSON at character 15: expecting value."),
+        (b"[" * 100_000, "It is JSON that is nested too deep."),
+        (b'{"image_url": ' + b"1" * 5_000 + b"}", "It holds a number of too many digits."),
+    ],
+    ids=["value", "deep", "digits"],
+)
+def test_a_line_that_is_no_json_says_where_it_stops_to_be(line: bytes, said: str) -> None:
+    found = contents(b'{"image_url": "a.png"}\n' + line, lines)
+    assert [(note.where, note.code, note.message) for note in found.problems] == [("line 2", "not_json", said)]
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-8"])
+def test_utf_16_is_read_and_seen(codec: str, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(FILES["coco"].decode().encode(codec))
+    assert detect.guess("file.json", path.read_bytes()).format is ImportFormat.COCO
+    as_utf8(path)
+    assert contents(path.read_bytes(), READERS["coco"]) == contents(FILES["coco"], READERS["coco"])
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"), [("{}".encode("utf-32"), "UTF-32"), (b"\xff\xfe{\0\0\xd8{\0", "damaged further on")]
+)
+def test_other_encodings_are_named(data: bytes, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(data)
+    with pytest.raises(Unreadable, match=said):
+        as_utf8(path)
+
+
+def test_a_line_without_its_tag_does_not_make_another_format() -> None:
+    data = b"Anna B-per\nBob\n. O\n\nBob S-per\n"
+    assert detect.guess("labels.txt", data).format is ImportFormat.CONLL
+    found = contents(data, conll.read)
+    assert [note.message for note in found.problems] == ["Behind 'Bob' there is no tag: B-name, I-name or O are."]
+    assert detect.guess("labels.txt", b"Anna went\nto Rome I-loc\nand home\nagain").format is None
 
 
 @pytest.mark.parametrize("format_", list(ImportFormat))

@@ -21,6 +21,7 @@ from services.contracts.projects import DataSource, Project, TaskType
 from services.ingest.settings import IngestSettings
 from services.kit import clock
 from tests.ingest.harness import Ingest, World, world_of
+from tests.ingest.reading import zipped
 
 LABELS = [LabelSet(id="main", labels=[Label(id="l0", name="cat"), Label(id="l1", name="dog")])]
 MB = 1_000_000
@@ -122,6 +123,13 @@ class TestFiles:
         done = await ended(world, await requested(world, project, f"{prefix}/labels", format_))
         assert done.state is ImportState.FAILED
         assert said in done.error
+
+    async def test_what_holds_nothing_is_called_empty(self, ingest: Ingest) -> None:
+        async with ingest.client() as client:
+            for data, what in ((b"", "file is empty"), (zipped({}), "zip file holds no file")):
+                found = await client.put("/internal/projects/p/import-files", params={"name": "a.zip"}, content=data)
+                assert (found.status_code, found.json()["code"]) == (422, "file_empty")
+                assert what in found.json()["detail"]
 
     async def test_a_file_that_is_gone_and_a_kind_that_is_wrong(self, world: World, prefix: str) -> None:
         project = await scanned(world, prefix, 1)

@@ -8,6 +8,7 @@ from typing import Final
 from services.contracts.ids import new_id
 from services.contracts.import_lines import folder
 from services.contracts.ingest_api import ImportFile
+from services.contracts.problems import FieldProblem
 from services.ingest.imports.readers import detect
 from services.ingest.imports.readers.archives import MEMBERS
 from services.kit.blobs import Blob, BlobDenied, BlobMissing, BlobRefused, Blobs, BucketMissing
@@ -60,14 +61,18 @@ class ImportFiles:
         try:
             blob = await self._blobs.stat(datastore, key)
             head = await self._blobs.get_range(datastore, key, 0, detect.HEAD) if blob.size else b""
-            members = await self._members(datastore, blob) if head.startswith(b"PK") else []
+            members = await self._members(datastore, blob) if head.startswith(b"PK") else None
         except BucketMissing:
             raise Refused(404, "datastore_unknown", f"There is no data store {datastore}.") from None
         except BlobMissing:
             raise Refused(404, "object_missing", f"There is no file {key!r} in {datastore}.") from None
         except (BlobDenied, BlobRefused) as error:
             raise Refused(403, "access_denied", f"The file can't be read: {error}.") from error
-        guess = detect.guess(key, head, members)
+        if not blob.size or members == []:
+            what = "zip file holds no file" if blob.size else "file is empty"
+            text = f"The {what}: there are no labels in it."
+            raise Refused(422, "file_empty", text, [FieldProblem(field="key", message=text)])
+        guess = detect.guess(key, head, members or ())
         return ImportFile(
             datastore=datastore,
             key=key,
@@ -77,12 +82,12 @@ class ImportFiles:
             columns=guess.columns,
         )
 
-    async def _members(self, datastore: str, blob: Blob) -> list[str]:
-        """Names in a zip, from its end; none where the directory is damaged or too long."""
+    async def _members(self, datastore: str, blob: Blob) -> list[str] | None:
+        """Names of files in a zip, from its end; None where the directory is damaged or too long."""
         length = min(blob.size, _DIRECTORY)
         tail = await self._blobs.get_range(datastore, blob.key, blob.size - length, length)
         try:
             with zipfile.ZipFile(io.BytesIO(tail)) as found:
-                return found.namelist()[:MEMBERS]
+                return [name for name in found.namelist()[:MEMBERS] if not name.endswith("/")]
         except (zipfile.BadZipFile, ValueError, OSError):
-            return []
+            return None

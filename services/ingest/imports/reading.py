@@ -10,6 +10,7 @@ import yaml
 from services.contracts.imports import ImportFormat, ImportJob
 from services.contracts.projects import ColumnMapping, Project
 from services.ingest.imports.readers import coco, conll, csv, cvat, jsonl, label_studio, voc, yolo
+from services.ingest.imports.readers.encoding import as_utf8
 from services.ingest.imports.readers.marks import Unreadable
 from services.ingest.imports.spool import Spool
 from services.ingest.manifests import transformations
@@ -18,6 +19,8 @@ from services.kit.blobs import BlobMissing, Blobs
 
 _MLTABLE: Final = "MLTable"
 _MLTABLE_BYTES: Final = 1_000_000
+_PLAIN: Final = (ImportFormat.COCO, ImportFormat.JSONL, ImportFormat.LABEL_STUDIO, ImportFormat.CONLL)
+"""That are read as UTF-8. Readers of the others look for the encoding themselves."""
 _GLOB: Final = re.compile(r"[*?\[\]{}]")
 
 
@@ -47,6 +50,8 @@ async def _pieces(blobs: Blobs, datastore: str, key: str) -> AsyncIterator[bytes
 def fill(job: ImportJob, path: Path, spool: Spool, project: Project, mapping: ColumnMapping) -> None:
     """Read the file. Raises Unreadable, Stopped."""
     shape = project.task_type.regions
+    if job.format in _PLAIN:
+        as_utf8(path)
     match job.format:
         case ImportFormat.COCO:
             coco.read(path, spool, shape)

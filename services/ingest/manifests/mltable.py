@@ -8,6 +8,7 @@ import yaml
 
 from services.ingest.manifests import addresses, transformations
 from services.ingest.manifests.addresses import ElsewhereError, Home
+from services.ingest.manifests.mistakes import place_of
 from services.ingest.probes.window import UnreadableError
 from services.ingest.sources.accepted import MANIFESTS, extension
 from services.ingest.sources.patterns import Pattern, WrongPatternError
@@ -45,7 +46,7 @@ def _table(content: bytes) -> Mapping[str, Any]:
     try:
         table = yaml.safe_load(content)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise UnreadableError("The MLTable file is no YAML.", _CODE) from error
+        raise UnreadableError(f"The MLTable file can't be read as YAML{place_of(error)}.", _CODE) from error
     return table if isinstance(table, Mapping) else {}
 
 

@@ -42,13 +42,14 @@ def read(path: Path, spool: Spool, shape: Shape | None) -> None:
             spool.category(_ref(field(category, "id"), "id"), str(name))
         except Wrong as wrong:
             spool.problem(where, wrong.code, str(wrong))
+    found = 0
     for place, image in enumerate(elements(path, "images.item")):
+        found += 1
         where = f"images[{place}]"
         try:
             spool.picture(_picture(_object(image), where))
         except Wrong as wrong:
             spool.problem(where, wrong.code, str(wrong))
-    found = 0
     for place, annotation in enumerate(elements(path, "annotations.item")):
         found += 1
         where = f"annotations[{place}]"
@@ -59,7 +60,7 @@ def read(path: Path, spool: Spool, shape: Shape | None) -> None:
             spool.problem(where, wrong.code, str(wrong))
         else:
             _annotate(found_in, ref, where, spool, shape)
-    if not spool.pictures and not found:
+    if not found:
         raise Unreadable("The file is no COCO file: it has neither images nor annotations.")
     spool.unit = Unit.SHARES if spool.small > spool.large else Unit.PIXELS
 

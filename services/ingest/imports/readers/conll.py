@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from services.ingest.imports.readers.lines import lines
-from services.ingest.imports.readers.marks import Kind, Mark, Picture
+from services.ingest.imports.readers.marks import Kind, Mark, Picture, short
 from services.ingest.imports.spool import Spool
 
 _NAME: Final = re.compile(r"#\s*(?:newdoc id|file|file_name|id)\s*[=:]\s*(\S.*)")
@@ -46,7 +46,8 @@ def _close(found: Sequence[_Line], name: str, spool: Spool) -> None:
     where = f"line {found[0].number}"
     wrong = next((line for line in found if not _is_tag(line.tag)), None)
     if wrong is not None:
-        spool.problem(f"line {wrong.number}", "tag", f"{wrong.tag!r} is no tag: B-name, I-name or O are.", name)
+        what = f"{short(wrong.tag)} is no tag" if wrong.tag else f"Behind {short(wrong.token)} there is no tag"
+        spool.problem(f"line {wrong.number}", "tag", f"{what}: B-name, I-name or O are.", name)
         return
     spool.picture(Picture(where, where, [name] if name else [], text=" ".join(line.token for line in found)))
     for mark in _spans(found):

@@ -13,7 +13,18 @@ from typing import Any, Final, NamedTuple
 from services.contracts.projects import ColumnMapping, SourceKind, TableSettings
 from services.contracts.projects import Project as Owner
 from services.ingest.imports.readers import jsonl
-from services.ingest.imports.readers.marks import Kind, Mark, Picture, Unit, Unreadable, Wrong, broken, share, short
+from services.ingest.imports.readers.marks import (
+    Kind,
+    Mark,
+    Picture,
+    Unit,
+    Unreadable,
+    Wrong,
+    broken,
+    parsed,
+    share,
+    short,
+)
 from services.ingest.imports.spool import Spool
 from services.ingest.probes.window import UnreadableError
 from services.ingest.tables import detection
@@ -152,10 +163,7 @@ def _parsed(text: str) -> Any:
     """JSON, or a name. Raises Wrong."""
     if not text.startswith(("[", "{", '"')):
         return text
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Wrong("not_json", f"The label is no JSON: {error}.") from error
+    return parsed(text, "The label")
 
 
 def _confidence(text: str) -> Any:

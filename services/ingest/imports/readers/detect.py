@@ -8,12 +8,15 @@ from typing import Final, NamedTuple
 
 from services.contracts.imports import ImportFormat
 from services.ingest.imports.readers import csv
+from services.ingest.imports.readers.encoding import decoded
 from services.ingest.probes.window import UnreadableError
 
 HEAD: Final = 65_536
 """Bytes that are looked at, from the beginning and from the end."""
 _MOST_COLUMNS: Final = 100
 _TAG: Final = re.compile(r"\S+(?:[ \t].*)?[ \t](?:O|[BIESLU]-\S+)")
+_MOST: Final = 0.5
+"""Of the lines: one that is wrong does not make a file another one, and is named when it is read."""
 _CSV: Final = re.compile(r"^.*(?:^|[,;\t|])\"?label_*\"?(?:[,;\t|\r]|$)", re.IGNORECASE)
 """A header with our column of labels."""
 _DELIMITED: Final = (".csv", ".tsv")
@@ -31,7 +34,7 @@ def guess(name: str, head: bytes, members: Iterable[str] = ()) -> Guess:
     """Look at a file by its name, its first bytes, and the names in it where it is a zip."""
     if head.startswith(b"PK"):
         return Guess(_zipped(members), [])
-    text = head.decode("utf-8-sig", "ignore").lstrip()
+    text = decoded(head).lstrip()
     if name.lower().endswith(_DELIMITED) or _CSV.match(text):
         return Guess(ImportFormat.CSV, _columns(head))
     if text.startswith("{"):
@@ -54,8 +57,8 @@ def _text(name: str, text: str) -> ImportFormat | None:
     if PurePosixPath(name).name == "MLTable" or _MLTABLE.search(text):
         return ImportFormat.JSONL
     rows = [line for line in text.splitlines()[:50] if line.strip() and not line.startswith("#")]
-    tagged = rows and all(_TAG.fullmatch(row.strip()) for row in rows[:-1] or rows)
-    return ImportFormat.CONLL if tagged else None
+    tagged = [_TAG.fullmatch(row.strip()) is not None for row in rows[:-1] or rows]
+    return ImportFormat.CONLL if sum(tagged) > _MOST * len(tagged) else None
 
 
 def _object(name: str, text: str) -> Guess:

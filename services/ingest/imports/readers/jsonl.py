@@ -1,6 +1,5 @@
 """JSON Lines as Azure Machine Learning reads and writes it: one line an item, coordinates as shares."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from pathlib import Path
@@ -19,6 +18,7 @@ from services.ingest.imports.readers.marks import (
     field,
     number,
     numbers,
+    parsed,
     share,
     short,
 )
@@ -42,9 +42,7 @@ def read(path: Path, spool: Spool, mapping: ColumnMapping, shape: Shape | None) 
             continue
         where = f"line {place}"
         try:
-            _row(json.loads(line), where, spool, mapping, parts=shape is Shape.MASK)
-        except (ValueError, RecursionError) as error:
-            spool.problem(where, "not_json", f"It is no JSON: {error}.")
+            _row(parsed(line), where, spool, mapping, parts=shape is Shape.MASK)
         except Wrong as wrong:
             spool.problem(where, wrong.code, str(wrong))
 

@@ -1,11 +1,15 @@
 """What readers find: pictures (any items) and marks on them, as the file says it. Pure."""
 
+import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 _PLACE_CHARS: Final = 200
+_HUGE: Final = re.compile(r"-?\d{19,}|-?\d+(?:\.\d+)?[eE]\+?\d{3,}")
+"""A number that stands in JSON but is none that a float can hold, so that it comes as a text."""
 
 
 class Kind(StrEnum):
@@ -77,8 +81,23 @@ def broken(where: str, wrong: Wrong) -> Mark:
     return Mark(where, "", Kind.OTHER, wrong=(wrong.code, str(wrong)))
 
 
+def parsed(text: str, what: str = "It") -> Any:
+    """JSON of a line or cell, which `what` calls. Raises Wrong, with the place in it."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        expected = f"{error.msg[:1].lower()}{error.msg[1:]}"
+        raise Wrong("not_json", f"{what} is no JSON at character {error.pos + 1:,}: {expected}.") from error
+    except RecursionError as error:
+        raise Wrong("not_json", f"{what} is JSON that is nested too deep.") from error
+    except ValueError as error:  # of integers only
+        raise Wrong("not_json", f"{what} holds a number of too many digits.") from error
+
+
 def number(value: Any, name: str) -> float:
     """A finite number. Raises Wrong."""
+    if isinstance(value, str) and _HUGE.fullmatch(value):
+        raise Wrong("not_a_number", f"{name} is too large a number: {short(value)}.")
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Wrong("not_a_number", f"{name} must be a number, not {short(value)}.")
     try:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml.common import DefusedXmlException
+from defusedxml.common import DefusedXmlException, DTDForbidden
 from defusedxml.ElementTree import iterparse
 
 from services.ingest.imports.readers.marks import Unreadable
@@ -25,5 +25,8 @@ def elements(file: IO[bytes], root: str, wanted: str) -> Iterator[Element]:
                 top.clear()
     except ParseError as error:
         raise Unreadable(f"The XML is broken: {error}.") from error
-    except (DefusedXmlException, LookupError, ValueError) as error:
-        raise Unreadable(f"The XML has what no labels need: {error}.") from error
+    except DefusedXmlException as error:
+        what = "a document type" if isinstance(error, DTDForbidden) else "entities of its own"
+        raise Unreadable(f"The XML has {what} (<!DOCTYPE …>), which no labels need. Take that out of it.") from error
+    except (LookupError, ValueError) as error:
+        raise Unreadable(f"The XML has an encoding that is not read: {error}. Save it as UTF-8.") from error

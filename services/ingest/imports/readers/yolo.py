@@ -20,6 +20,7 @@ from services.ingest.imports.readers.marks import (
     short,
 )
 from services.ingest.imports.spool import Spool
+from services.ingest.manifests.mistakes import place_of
 
 _NAMES: Final = ("classes.txt", "obj.names", "labels.txt")
 _NO_LABELS: Final = (*_NAMES, "train.txt", "val.txt", "valid.txt", "test.txt", "readme.txt", "predefined_classes.txt")
@@ -78,14 +79,22 @@ def _classes(archive: Archive, names: Sequence[str]) -> dict[int, str]:
     """Number to name. Raises Unreadable."""
     try:
         for name in names:
-            if name.lower().endswith((".yaml", ".yml")) and (found := _listed(yaml.safe_load(archive.text(name)))):
+            if name.lower().endswith((".yaml", ".yml")) and (found := _listed(_document(archive, name))):
                 return found
         for name in names:
             if PurePosixPath(name).name.lower() in _NAMES:
                 return dict(enumerate(line.strip() for line in archive.text(name).splitlines() if line.strip()))
-    except (yaml.YAMLError, RecursionError, Wrong) as error:
-        raise Unreadable(f"The list of classes can't be read: {error}") from error
+    except Wrong as wrong:
+        raise Unreadable(f"The list of classes, {name}, can't be read: {wrong}") from wrong
     raise Unreadable("The zip file has no list of classes: data.yaml with names, or classes.txt, is missing.")
+
+
+def _document(archive: Archive, name: str) -> Any:
+    """Raises Wrong, Unreadable."""
+    try:
+        return yaml.safe_load(archive.text(name))
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise Unreadable(f"The list of classes, {name}, can't be read as YAML{place_of(error)}.") from error
 
 
 def _listed(document: Any) -> dict[int, str]:
