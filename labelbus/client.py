@@ -110,6 +110,9 @@ class AsyncClient(_Nouns[AsyncDriver]):
 def _options(url: str, token: str, timeout_s: float) -> dict[str, Any]:
     if not token:
         raise LabelbusError("An API token is needed.", code="no_token")
+    if not (token.isascii() and token.isprintable()) or " " in token:  # never quoted: it is a secret
+        detail = "The API token holds a line break, a space or another character that no token has."
+        raise LabelbusError(detail, code="bad_token")
     return {
         "base_url": f"{url.rstrip('/')}/api/v1",
         "headers": {"Authorization": f"Bearer {token}", "User-Agent": "labelbus-python"},

@@ -84,6 +84,6 @@ class Datasets(Noun[D]):
             timeout_s,
             progress,
         )
-        if seen.problem:
+        if seen.counted_at is None:
             raise LabelbusError(seen.problem, code="dataset_failed")
         return seen

@@ -18,7 +18,8 @@ class LabelbusError(Exception):
     """A call failed; its text can be shown to people.
 
     `status` is that of HTTP, 0 when there was no answer. `code` is stable: see the API for those of the server; the
-    client's own are `unreachable`, `timeout`, `not_labelbus`, `bad_file`, `corrupt_download` and `<job>_failed`.
+    client's own are `unreachable`, `timeout`, `not_labelbus`, `no_token`, `bad_token`, `bad_name`, `bad_file`,
+    `corrupt_download` and `<job>_failed`.
     `fields` are what was wrong in the request. `retryable`: the same call may succeed later.
     """
 

@@ -10,7 +10,7 @@ from labelbus.datastores import default, objects
 from labelbus.errors import LabelbusError
 from labelbus.methods import D, Noun, method
 from labelbus.models.sources import UploadedObject
-from labelbus.routes import Route, Server
+from labelbus.routes import Route, Server, require_sendable
 from labelbus.steps import Content, Flow, together, work
 
 _PUT: Final = Route("PUT", "/datastores/{name}/objects/{key}", UploadedObject, query=("overwrite",))
@@ -80,6 +80,7 @@ class Files(Noun[D]):
 
         Raises NotADirectoryError.
         """
+        require_sendable("prefix", prefix.split("/"))
         base = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
         files = yield from work(lambda: _below(Path(folder), base))
         return (yield from _all(self.server, files, datastore, at_once, progress, overwrite=overwrite))

@@ -2,7 +2,7 @@
 
 import random
 import secrets
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Generic, TypeVar, cast
@@ -40,7 +40,7 @@ class Server:
     def silent(self, error: httpx.TransportError) -> LabelbusError:
         """What to say when nothing was answered."""
         return LabelbusError(
-            f"Labelbus at {self.url} does not answer: {str(error) or type(error).__name__}",
+            f"Labelbus at {self.url} does not answer: {_said(error)}",
             code="unreachable",
             retryable=not isinstance(error, _HOPELESS),
         )
@@ -81,7 +81,7 @@ class Route(Generic[T]):
         return self._read(response)
 
     def at(self, **at: str | int) -> str:
-        """The path with its parameters. Raises LabelbusError when a name is no text that can be sent."""
+        """The path with its parameters. Raises LabelbusError when a name can't be sent."""
         try:
             return self.path.format(**{name: _quoted(name, str(value)) for name, value in at.items()})
         except UnicodeEncodeError as error:
@@ -101,8 +101,22 @@ def once(key: str) -> dict[str, str]:
     return {"Idempotency-Key": key or secrets.token_hex(16)}
 
 
+def _said(error: httpx.TransportError) -> str:
+    """Of a request that could not even be written, its headers with the token would be told."""
+    told = "" if isinstance(error, httpx.LocalProtocolError) else str(error)
+    return told or type(error).__name__
+
+
 def _quoted(name: str, value: str) -> str:
+    require_sendable(name, value.split("/") if name == "key" else [value])
     return quote(value, safe="/" if name == "key" else "")
+
+
+def require_sendable(name: str, parts: Sequence[str]) -> None:
+    """HTTP folds `.` and `..` away and would name something else. Raises LabelbusError."""
+    if {".", ".."} & set(parts):
+        wrong = 'must not have a part named "." or ".."'
+        raise LabelbusError(f"{name}: {wrong}", code="bad_name", fields=[FieldProblem(field=name, message=wrong)])
 
 
 @cache

@@ -171,7 +171,7 @@ class UploadedObject(Model):
 class Dataset(Model):
     """A data set at a version. `revision` counts its changes.
 
-    `counted_at` is None while its objects are counted, `problem` says why they can't be.
+    `counted_at` is None while its objects are counted, `problem` says why they can't be, or that there are none.
     """
 
     id: str

@@ -2,19 +2,21 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.contracts import limits
 from services.contracts.items import Media, Source
 from services.contracts.labels import Answer, Effort, ItemState, Region
 from services.contracts.prelabels import Prelabel, PrelabelGiven
 from services.contracts.projects import RunState
+from services.contracts.shapes import Shape
 
-Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
-ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
-UserId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+_CHARACTERS = "letters without accents, digits, hyphens and underscores"
+Token = Annotated[str, Shape(r"^[A-Za-z0-9_-]{16,64}$", f"must be 16 to 64 {_CHARACTERS}")]
+ClientId = Annotated[str, Shape(r"^[A-Za-z0-9_-]{8,64}$", f"must be 8 to 64 {_CHARACTERS}")]
+UserId = Annotated[str, Shape(r"^[A-Za-z0-9_-]{1,64}$", f"must be 1 to 64 {_CHARACTERS}")]
 """Names a path in the counters, so it has no dot."""
-ItemId = Annotated[str, StringConstraints(pattern=r"^p[0-9a-f]{16}/[0-9a-f]{32}$")]
+ItemId = Annotated[str, Shape(r"^p[0-9a-f]{16}/[0-9a-f]{32}$", "must be the id of an item, as a page has it")]
 Version = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)]
 Kind = Literal[0, 1, 2]
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Header
 from pydantic import BaseModel
 
+from services.contracts.shapes import Shape
 from services.gateway.refusals import wrong
 from services.gateway.sessions.identity import Identity
 from services.kit import clock
@@ -14,8 +15,8 @@ from services.kit.store import DuplicateKeyError, IndexModel, Session, Store
 
 IdempotencyKey = Annotated[
     str,
+    Shape(r"^[\x21-\x7e]*$", "must be letters, digits and signs of ASCII, without spaces"),
     Header(
-        pattern=r"^[\x21-\x7e]*$",
         max_length=200,
         description="Makes a repeated request answer what the first one made, for 24 hours.",
     ),

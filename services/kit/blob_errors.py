@@ -21,6 +21,10 @@ class BucketMissing(Exception):
     """There is no such bucket."""
 
 
+class NotRegistered(BucketMissing):
+    """No data store has that name, and no bucket of ours."""
+
+
 class BlobDenied(Exception):
     """The access key may not do this."""
 

@@ -18,7 +18,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from services.kit.blob_errors import BlobDenied, BlobRefused, BucketMissing, code
+from services.kit.blob_errors import BlobDenied, BlobRefused, BucketMissing, NotRegistered, code
 
 
 class About(StrEnum):
@@ -27,6 +27,7 @@ class About(StrEnum):
     ADDRESS = "address"
     CLOCK = "clock"
     KEYS = "keys"
+    PAIR = "pair"
     REGION = "region"
     BUCKET = "bucket"
     PERMISSION = "permission"
@@ -42,7 +43,7 @@ class Reason(NamedTuple):
 
 _BY_CODE: Final = {
     "InvalidAccessKeyId": Reason(About.KEYS, "The access key is not known there."),
-    "SignatureDoesNotMatch": Reason(About.KEYS, "The secret key does not belong to the access key."),
+    "SignatureDoesNotMatch": Reason(About.PAIR, "The secret key does not belong to the access key."),
     "InvalidToken": Reason(About.KEYS, "The access key is not valid there."),
     "ExpiredToken": Reason(About.KEYS, "The access key has expired."),
     "AuthorizationHeaderMalformed": Reason(About.REGION, "The bucket is in another region."),
@@ -50,6 +51,7 @@ _BY_CODE: Final = {
     "TemporaryRedirect": Reason(About.REGION, "The bucket is in another region, or at another address."),
 }
 _BUCKET: Final = Reason(About.BUCKET, "There is no such bucket.")
+_NOT_REGISTERED: Final = Reason(About.BUCKET, "It is not registered any more, and there is no bucket of that name.")
 _PERMISSION: Final = Reason(About.PERMISSION, "The access key may not do this.")
 _BY_FAILURE: Final[tuple[tuple[type[HTTPError], str], ...]] = (
     (NameResolutionError, "The name of the host is not known."),
@@ -69,6 +71,8 @@ def why(error: Exception) -> Reason:
         return Reason(About.CLOCK, _skew(error))
     if told in _BY_CODE:
         return _BY_CODE[told]
+    if isinstance(error, NotRegistered):
+        return _NOT_REGISTERED
     if isinstance(error, BucketMissing | BlobDenied):
         return _BUCKET if isinstance(error, BucketMissing) else _PERMISSION
     if isinstance(error, BlobRefused):

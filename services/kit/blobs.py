@@ -86,6 +86,10 @@ class Blobs:
     async def _call(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, lambda: told(function, *args, **kwargs))
 
+    async def is_own(self, name: str, bucket: str) -> bool:
+        """Whether what is called `name` is that bucket of the deployment's own storage."""
+        return name == bucket
+
     async def stat(self, bucket: str, key: str) -> Blob:
         """Size, ETag and content type."""
         found = await self._call(self._s3.stat_object, bucket_name=bucket, object_name=key)

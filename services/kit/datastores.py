@@ -4,10 +4,13 @@ The documents lie in the database of ingest, which alone writes them. Export rea
 """
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from typing import Final, NamedTuple, Self
+from urllib.parse import urlsplit
 
-from services.kit.blobs import Blob, BlobDenied, Blobs, Endpoint, Folder
+from services.kit.blob_errors import NotRegistered
+from services.kit.blobs import Blob, BlobDenied, Blobs, BucketMissing, Endpoint, Folder
 from services.kit.credentials import Cipher, Credentials
 from services.kit.parts import PartDone, Parts
 from services.kit.settings import Settings
@@ -77,6 +80,13 @@ class Datastores(Blobs):
         place = await self._find(name)
         return None if place is None else place.registered
 
+    async def is_own(self, name: str, bucket: str) -> bool:
+        """As Blobs. A bucket of ours may be registered under further names."""
+        found = await self.find(name)
+        if found is None:
+            return name == bucket
+        return found.bucket == bucket and _address(found.url) == _address(self._own_url)
+
     async def absolute_url(self, name: str, key: str) -> str:
         """Address of an object for people and files; whether it can be opened there is the storage's business."""
         found = await self.find(name)
@@ -141,14 +151,16 @@ class Datastores(Blobs):
         """As Blobs."""
         there = await self._find(bucket)
         if there is None:
-            return await super().list_page(bucket, prefix, after, limit)
+            with _unregistered(bucket):
+                return await super().list_page(bucket, prefix, after, limit)
         return await there.blobs.list_page(there.bucket, prefix, after, limit)
 
     async def list_folder(self, bucket: str, folder: str, after: str = "", limit: int = 1000) -> Folder:
         """As Blobs."""
         there = await self._find(bucket)
         if there is None:
-            return await super().list_folder(bucket, folder, after, limit)
+            with _unregistered(bucket):
+                return await super().list_folder(bucket, folder, after, limit)
         return await there.blobs.list_folder(there.bucket, folder, after, limit)
 
     async def put(self, bucket: str, key: str, data: bytes, content_type: str = "application/octet-stream") -> str:
@@ -198,3 +210,18 @@ class Datastores(Blobs):
         for _, place in self._known.values():
             if place is not None:
                 place.blobs.close()
+
+
+@contextmanager
+def _unregistered(name: str) -> Iterator[None]:
+    try:
+        yield
+    except BucketMissing as error:
+        raise NotRegistered(f"There is no data store {name}.") from error
+
+
+def _address(url: str) -> tuple[str, int]:
+    """Host and port, by which two spellings of one storage are known."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return "127.0.0.1" if host == "localhost" else host, parts.port or (443 if parts.scheme == "https" else 80)

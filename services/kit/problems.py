@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from services.contracts.problems import FieldProblem, Problem
-from services.kit import errors, logs, requests
+from services.kit import errors, logs, requests, sentences
 
 MEDIA_TYPE = "application/problem+json"
 _CODES = {405: "method_not_allowed", 413: "body_too_large"}
@@ -70,9 +70,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
         return Refused(400, "malformed_json", f"The body is no JSON: {reason}").response()
     if found[0]["loc"] == ("body",) and "json" not in request.headers.get("content-type", ""):
         return Refused(415, "not_json", "The body has to be JSON, sent with Content-Type: application/json.").response()
-    fields = [
-        FieldProblem(field=_path(entry["loc"]), message=entry["msg"].removeprefix("Value error, ")) for entry in found
-    ]
+    fields = [FieldProblem(field=_path(entry["loc"]), message=sentences.said(entry)) for entry in found]
     return Refused(422, "invalid", f"{fields[0].field}: {fields[0].message}", fields).response()
 
 

@@ -35,6 +35,12 @@ def test_a_token_is_asked_for(tmp_path: Path) -> None:
     assert (result.returncode, result.stderr) == (1, "labelbus: An API token is needed: set LABELBUS_TOKEN.\n")
 
 
+def test_a_token_that_can_not_be_sent_is_never_shown(tmp_path: Path) -> None:
+    result = labelbus("upload", str(tmp_path), **AWAY | {"LABELBUS_TOKEN": "lb_" + "t" * 32 + "\r"})
+    assert (result.returncode, "ttt" in result.stderr) == (1, False)
+    assert result.stderr.startswith("labelbus: The API token holds a line break")
+
+
 @pytest.mark.parametrize(
     "arguments", [[], ["events"], ["events", "tail", "--topic", "weather"], ["upload"], ["demo", "--pictures", "0"]]
 )

@@ -1,9 +1,11 @@
 """Which calls are repeated, how often, and which never."""
 
+import httpx
 import pytest
 
-from labelbus import Client, LabelbusError
+from labelbus import AsyncClient, Client, LabelbusError
 from labelbus.models.sources import Folder
+from labelbus.routes import Server
 from tests.client.conftest import OPTIONS, Call
 from tests.client.server import Answer, as_json, in_turn, problem, scripted
 
@@ -67,3 +69,16 @@ def test_an_answer_that_is_not_ours(call: Call) -> None:
     welcome = Answer(200, b"<html>Welcome</html>")
     with scripted(in_turn(welcome)) as server, pytest.raises(LabelbusError, match="is this Labelbus"):
         call(server, lambda client: client.datastores.list())
+
+
+@pytest.mark.parametrize("token", ["lb_secret\n", "lb_sec ret", "lb_s\u00e9cret", "lb_secret\r\nX: y"])
+def test_a_token_that_can_not_be_sent_is_not_shown(token: str) -> None:
+    for client in (Client, AsyncClient):
+        with pytest.raises(LabelbusError) as wrong:
+            client("http://127.0.0.1:9", token)
+        assert (wrong.value.code, "secret" in str(wrong.value)) == ("bad_token", False)
+
+
+def test_what_could_not_be_written_is_not_quoted() -> None:
+    lost = httpx.LocalProtocolError("Illegal header value b'Bearer lb_secret'")
+    assert "secret" not in str(Server("http://127.0.0.1:9", 0, 0).silent(lost))

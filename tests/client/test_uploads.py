@@ -69,3 +69,13 @@ def test_a_folder_that_is_none(call: Call, tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="at_once"):
             call(server, lambda client: client.files.upload_all([], datastore="b", overwrite=True, at_once=0))
     assert server.asked == []
+
+
+def test_a_place_that_http_would_fold_away_is_refused_here(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"x")
+    with scripted(in_turn(MADE)) as server:
+        with pytest.raises(LabelbusError, match=r'^prefix: must not have a part named "\." or "\.\."$'):
+            call(server, lambda client: client.files.upload_folder(tmp_path, prefix="../x", datastore="b"))
+        with pytest.raises(LabelbusError, match=r"^key: must not have a part named") as wrong:
+            call(server, lambda client: client.files.upload("a/./b.png", b"x", datastore="b"))
+    assert (server.asked, wrong.value.code, wrong.value.fields[0].field) == ([], "bad_name", "key")

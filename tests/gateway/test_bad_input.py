@@ -77,6 +77,33 @@ def test_a_source_without_data(
     assert problem["fields"][0]["field"].startswith("source."), field
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "said"),
+    [
+        ("datastores", {"name": "a b"}, "name: must be 1 to 63 letters without accents, digits, dots"),
+        ("datastores", {"name": "ab\n"}, "name: must be 1 to 63 letters"),
+        ("datastores", {}, "endpoint: is missing"),
+        ("datastores", {"colour": 1}, "colour: is no field of this request"),
+        ("people", {"name": "n", "email": 5}, "email: must be a text"),
+        ("tokens", {"name": "n" * 201}, "name: must have at most 200 characters"),
+        (
+            f"projects/p{'0' * 16}/exports",
+            {"format": "csv", "filter": {"labeled_from": "99999-01-01T00:00:00Z"}},
+            "filter.labeled_from: must be a time such as 2026-01-31T12:00:00Z, of the years 1 to 9999",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_words(owner: Person, path: str, body: dict[str, Any], said: str) -> None:
+    answer = owner.post(path, json=body)
+    problem = refused(answer, 422, "invalid")
+    assert any(f"{each['field']}: {each['message']}".startswith(said) for each in problem["fields"]), problem
+
+
+def test_a_token_that_is_none(anybody: Person) -> None:
+    answer = anybody.get("projects", headers={"Authorization": "Bearer lb_wrong"})
+    assert "wrong, or it was revoked" in refused(answer, 401, "not_signed_in")["detail"]
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b"[1,", b'{"name": NaN}', b'{"name": "\\ud800"}', b"\xff", b"[" * 100_000])
 def test_a_body_that_is_no_json(owner: Person, body: bytes) -> None:
     response = owner.post("projects", content=body, headers={"Content-Type": "application/json"})

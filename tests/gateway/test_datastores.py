@@ -64,7 +64,7 @@ class TestRegistering:
     @pytest.mark.parametrize(
         ("change", "field", "said"),
         [
-            ({"secret_key": "wrong"}, "access_key", "does not belong"),
+            ({"secret_key": "wrong"}, "secret_key", "does not belong"),
             ({"access_key": "nobody"}, "access_key", "not known"),
             ({"endpoint": "http://127.0.0.1:9"}, "endpoint", "Nothing listens"),
             ({"endpoint": "http://no-such-host.invalid"}, "endpoint", "not known"),
@@ -74,7 +74,7 @@ class TestRegistering:
             ({"endpoint": "http://127.0.0.1/bucket"}, "endpoint", "end behind the host"),
             ({"read_only": False}, "read_only", "s3:PutObject"),
             ({"bucket": "no-such-bucket-here"}, "access_key", "s3:ListBucket"),
-            ({"bucket": "x"}, "bucket", "pattern"),
+            ({"bucket": "x"}, "bucket", "must be 3 to 63 letters"),
             ({"access_key": ""}, "access_key", "both keys"),
         ],
         ids=str,
@@ -108,6 +108,7 @@ class TestUse:
         assert below["folders"] == ["a/b/"]
         refused(owner.get(path, params={"prefix": "a"}), 422, "invalid", "prefix")
         refused(owner.get("datastores/no-such-store/browse"), 404, "datastore_unknown")
+        refused(owner.post("datastores/no-such-store/test"), 404, "datastore_unknown")
 
     def test_a_project_of_a_version_keeps_it(
         self, deployment: Deployment, owner: Person, store: dict[str, Any]
@@ -141,6 +142,20 @@ class TestUse:
         problem = refused(owner.delete(f"datastores/{store['name']}"), 409, "datastore_in_use", "name")
         assert project["name"] in problem["detail"]
 
+    def test_what_can_not_be_or_is_empty_is_said(self, owner: Person, store: dict[str, Any]) -> None:
+        source = {"datastore": store["name"], "prefix": "a/", "pattern": "[z-a"}
+        new = {"name": f"Set {secrets.token_hex(4)}", "source": source}
+        refused(owner.post("datasets", json=new), 422, "invalid", "source.pattern")
+        made = answered(owner.post("datasets", json={**new, "source": {**source, "pattern": "*.gif"}}))
+
+        def looked() -> dict[str, Any] | None:
+            now: dict[str, Any] = answered(owner.get(f"datasets/{made['id']}"))
+            return now if now["counted_at"] else None
+
+        now = until(looked)
+        problem = f"There is no file in the folder 'a/' of {store['name']} that fits the pattern *.gif."
+        assert (now["count"], now["problem"]) == (0, problem)
+
     def _is_corrected(self, owner: Person, dataset: dict[str, Any]) -> None:
         """Name of all versions, description of the newest."""
         path, name, other = f"datasets/{dataset['id']}", dataset["name"], f"Other {secrets.token_hex(4)}"
@@ -157,6 +172,8 @@ class TestUse:
         ]
         assert refused(owner.patch(path, json=better), 409, "version_conflict", "revision")["fields"]
         again = {"revision": changed["revision"]}
+        same = answered(owner.patch(path, json={**better, **again}))
+        assert same == changed == answered(owner.patch(path, json=again))
         refused(owner.patch(path, json={**again, "name": taken["name"].upper()}), 409, "name_taken", "name")
         refused(owner.patch(path, json={**again, "name": "  "}), 422, "invalid", "name")
         refused(owner.patch(path, json={"name": "x"}), 422, "invalid", "revision")
@@ -185,3 +202,30 @@ class TestUse:
         refused(owner.get(f"datastores/{name}"), 404, "datastore_unknown")
         answer = owner.put(f"datastores/{name}/objects/{name}.png", content=b"x")
         refused(answer, 404, "datastore_unknown")
+        problem = refused(owner.post("datasets", json={"name": name, "source": {"datastore": name}}), 422, "invalid")
+        assert problem["fields"][0]["field"] == "source.datastore"
+
+    def test_our_own_files_are_nobodys_data(
+        self, stack: Stack, owner: Person, s3: Minio, deployment: Deployment
+    ) -> None:
+        """Under whatever name the default bucket is registered."""
+        name, bucket = f"again-{secrets.token_hex(4)}", stack.bucket
+        keys = {"access_key": stack.s3_access_key, "secret_key": stack.s3_secret_key}
+        url = stack.s3_url.replace("127.0.0.1", "localhost")
+        answered(
+            owner.post("datastores", json={"name": name, "endpoint": url, "bucket": bucket, "read_only": True, **keys})
+        )
+        s3.put_object(bucket, f"Labeling/{name}/1.png", io.BytesIO(b"x"), 1)
+        for datastore in (name, bucket):
+            check = {"datastore": datastore, "prefix": "Labeling/"}
+            found = answered(owner.post("sources/check", json=check))
+            assert (found["looked"], found["by_extension"], found["field"]) == (0, {}, "prefix")
+            assert "Labeling/" not in answered(owner.get(f"datastores/{datastore}/browse"))["folders"]
+        wanted = {"name": name, "source": {"datastore": name, "prefix": f"Labeling/{name}/"}}
+        made = answered(owner.post("datasets", json=wanted))
+        now = until(lambda: one if (one := answered(owner.get(f"datasets/{made['id']}")))["counted_at"] else None)
+        assert now["count"] == 0
+        refused(owner.get(f"datastores/{name}/objects/Labeling/{name}/1.png"), 404, "object_missing")
+        refused(
+            owner.post("projects", json=deployment.new_project(source={"dataset": made["id"]})), 422, "source_unusable"
+        )

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.gateway.harness import Person, answered, refused, until
+from tests.gateway.harness import Deployment, Person, answered, refused, until
 
 Body = dict[str, Any]
 
@@ -51,6 +51,19 @@ def test_since_an_export_of_another_project_is_refused(
     job = answered(owner.post(f"projects/{other}/exports", json={"format": "yolo"}))
     body = {"format": "csv", "since_export": job["id"]}
     refused(owner.post(f"projects/{project['id']}/exports", json=body), 422, "export_unknown", "since_export")
+
+
+def test_since_an_export_that_has_not_succeeded_is_refused(
+    deployment: Deployment, owner: Person, project: dict[str, Any]
+) -> None:
+    path, export = f"projects/{project['id']}/exports", deployment.system.services["export"]
+    export.pause()
+    try:
+        asked = answered(owner.post(path, json={"format": "csv"}))
+        body = {"format": "csv", "since_export": asked["id"]}
+        refused(owner.post(path, json=body), 422, "export_not_ready", "since_export")
+    finally:
+        export.resume()
 
 
 def test_a_finished_export_tells_what_it_is_and_how_it_is_read(owner: Person, project: dict[str, Any]) -> None:

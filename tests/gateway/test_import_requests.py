@@ -30,6 +30,18 @@ def test_of_imports_asked_for_at_once_one_is_made(world: World) -> None:
         answered(world.owner.post(f"imports/{job}/cancel"))
 
 
+def test_whoever_decides_second_is_answered_too(world: World) -> None:
+    project = world.project("image_multi_class")
+    row = json.dumps({"image_url": "a/2.png", "label": "cat"})
+    for decision, states in (("cancel", {"canceled"}), ("apply", {"applying", "succeeded"})):
+        job = world.checked(project, "labels.jsonl", row)
+        with ThreadPoolExecutor(4) as pool:
+            done = list(pool.map(world.owner.post, [f"imports/{job['id']}/{decision}"] * 4))
+        assert [one.status_code for one in done] == [202] * 4
+        assert {one.json()["state"] for one in done} <= states
+    assert world.ended(job["id"], ("succeeded",))["applied"] == 1
+
+
 def test_a_file_may_be_larger_than_any_other_request(world: World) -> None:
     project = world.project("image_multi_class")
     row = json.dumps({"image_url": "a/1.png", "label": "dog"})

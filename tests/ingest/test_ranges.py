@@ -36,6 +36,9 @@ class Bucket:
         self.objects: dict[str, str] = {}
         self.listings = 0
 
+    async def is_own(self, _datastore: str, _bucket: str) -> bool:
+        return False
+
     async def list_page(self, _datastore: str, prefix: str, after: str, limit: int) -> tuple[list[Blob], bool]:
         self.listings += 1
         behind = sorted(key for key in self.objects if key.startswith(prefix) and key > after)

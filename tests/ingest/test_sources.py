@@ -22,6 +22,8 @@ class TestCheck:
             ({"prefix": "no-such-folder"}, "prefix", "nothing in the folder 'no-such-folder/'"),
             ({"pattern": ""}, "pattern", "must not be empty"),
             ({"pattern": "/a"}, "pattern", "must not start with a slash"),
+            ({"pattern": "a/[z-a"}, "pattern", "has a [ without its ]"),
+            ({"pattern": "[!z-a].png"}, "pattern", "range that goes backwards"),
             ({"prefix": "{prefix}", "pattern": "*.bmp"}, "pattern", "Extensions there: 1 .txt"),
         ],
     )

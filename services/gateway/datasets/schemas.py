@@ -40,7 +40,7 @@ class DatasetView(BaseModel):
     """A data set at a version. `revision` counts its changes.
 
     `count`, `bytes` and `by_extension` are what was counted; `counted_at` is null while that goes on, `problem` says
-    why it can't. `samples` are keys of some pictures in it.
+    why it can't, or that nothing was found. `samples` are keys of some pictures in it.
     """
 
     id: str

@@ -71,8 +71,10 @@ class Datasets:
         headers = {"Content-Type": "application/json"}
         answer = await self._ingest.request("PATCH", _path(dataset), content=content, headers=headers)
         changed = DatasetVersion.model_validate_json(answer)
-        fields = ", ".join(sorted(body.model_fields_set - {"revision"}))
-        await self._audit.record(None, who, "dataset.changed", target=dataset, name=changed.dataset.name, fields=fields)
+        if changed.dataset.revision != body.revision:
+            fields = ", ".join(sorted(body.model_fields_set - {"revision"}))
+            name = changed.dataset.name
+            await self._audit.record(None, who, "dataset.changed", target=dataset, name=name, fields=fields)
         (view,) = await self._views([changed])
         return view
 

@@ -1,19 +1,40 @@
 """What is asked about data stores. Keys go in and are never answered."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, Field, SecretStr, StringConstraints
 
 from services.contracts.ingest_api import BrowsedObject, DatastoreChange, DatastoreSettings
 from services.contracts.limits import URL_CHARS
+from services.contracts.shapes import Shape
 from services.gateway.projects.schemas import Link
 from services.gateway.requests import Body
 
-DatastoreName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")]
+_CHARACTERS: Final = "letters without accents, digits, dots, hyphens and underscores"
+DatastoreName = Annotated[
+    str,
+    Shape(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", f"must be 1 to 63 {_CHARACTERS}, and begin with a letter or a digit"),
+]
 _Address = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=URL_CHARS)]
-_Bucket = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]$")]
-_Region = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]([A-Za-z0-9_-]{0,60}[A-Za-z0-9])?$")]
-_AccessKey = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[\x21-\x7e]*$", max_length=500)]
+_Bucket = Annotated[
+    str,
+    Shape(
+        r"^[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]$",
+        f"must be 3 to 63 {_CHARACTERS}, and begin and end with a letter or a digit",
+    ),
+]
+_Region = Annotated[
+    str,
+    Shape(
+        r"^[A-Za-z0-9]([A-Za-z0-9_-]{0,60}[A-Za-z0-9])?$",
+        "must be a name such as eu-central-1: 1 to 62 letters, digits, hyphens and underscores",
+    ),
+]
+_AccessKey = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=500),
+    Shape(r"^[\x21-\x7e]*$", "must be letters, digits and signs of ASCII, without spaces"),
+]
 _SecretKey = Annotated[SecretStr, Field(max_length=500)]
 
 

@@ -13,6 +13,7 @@ from services.contracts.queue_api import (
     Release,
     SubmitAnswer,
 )
+from services.contracts.shapes import Shape
 from services.gateway.cursors import Cursor
 from services.gateway.labeling.schemas import BackBody, NamedDoneItems, NamedPage, Released, SubmitBody
 from services.gateway.openapi import problems
@@ -24,7 +25,11 @@ from services.gateway.sessions.identity import Identity
 router = APIRouter(prefix="/projects/{project}", tags=["labeling"], route_class=StrictRoute)
 Asked = Annotated[Parts, Depends(parts_of)]
 Labeler = Annotated[Identity, Depends(Needs("labels/write"))]
-ItemHash = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="The item's id without the project.")]
+ItemHash = Annotated[
+    str,
+    Shape(r"^[0-9a-f]{32}$", "must be the 32 characters of an item's id behind its slash"),
+    Path(description="The item's id without the project."),
+]
 LeavingLabeler = Annotated[Identity, Depends(Needs("labels/write", csrf_in_query=True))]
 _REFUSALS: Final = problems(404, 409)
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from services.contracts.ingest_api import DicomFacts, ShownRow
+from services.contracts.shapes import Shape
 from services.gateway.media.service import Size
 from services.gateway.openapi import problems
 from services.gateway.parts import Parts, parts_of
@@ -12,7 +13,11 @@ from services.gateway.requests import StrictRoute
 from services.gateway.sessions.access import Needs
 
 router = APIRouter(tags=["media"], route_class=StrictRoute, dependencies=[Depends(Needs("labels/write"))])
-Item = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="The item's id without the project.")]
+Item = Annotated[
+    str,
+    Shape(r"^[0-9a-f]{32}$", "must be the 32 characters of an item's id behind its slash"),
+    Path(description="The item's id without the project."),
+]
 Asked = Annotated[Parts, Depends(parts_of)]
 Version = Annotated[str, Query(max_length=200, description="ETag of the source: the answer may then be kept for ever.")]
 _KNOWN: dict[int | str, dict[str, Any]] = {304: {"description": "It is the one of `If-None-Match`."}}

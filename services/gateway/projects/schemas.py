@@ -13,6 +13,7 @@ from services.contracts.imports import ImportFormat, import_formats
 from services.contracts.labels import Label
 from services.contracts.projects import Project, RunState, TaskType
 from services.contracts.queue_api import LabelerCount, Progress
+from services.contracts.shapes import Shape
 from services.gateway.members.permissions import Permission
 from services.gateway.requests import Body, Title, plain_text
 from services.gateway.sources.schemas import SourceBody, SourceView
@@ -37,7 +38,7 @@ def _has_address(url: str) -> bool:
         return False
 
 
-Color = Annotated[str, StringConstraints(pattern=r"^(#[0-9A-Fa-f]{6})?$")]
+Color = Annotated[str, Shape(r"^(#[0-9A-Fa-f]{6})?$", "must be a colour such as #1f77b4, or empty")]
 Description = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=DESCRIPTION_CHARS), AfterValidator(plain_text)
 ]

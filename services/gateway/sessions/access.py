@@ -16,6 +16,7 @@ from services.kit.problems import Refused
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _BEARER: Final = "bearer "
+_UNKNOWN_BEARER: Final = "The API token is not valid: it is wrong, or it was revoked."
 
 
 class Open:
@@ -43,7 +44,8 @@ class SignedIn:
         """Answer who is asking or refuse with 401 or 403."""
         identity = await identify(request)
         if identity is None:
-            raise Refused(401, "not_signed_in", "Sign in first.")
+            detail = _UNKNOWN_BEARER if "authorization" in request.headers else "Sign in first."
+            raise Refused(401, "not_signed_in", detail)
         if identity.session and request.method not in _SAFE:
             self._check_csrf(request)
         return identity

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from services.contracts import limits
 from services.contracts.ingest_api import SourceCheck
 from services.contracts.projects import ColumnMapping, DataSource, MediaKind, SourceKind, TableSettings
+from services.contracts.shapes import Shape
 from services.gateway.refusals import wrong
 from services.gateway.requests import Body, plain_text
 from services.gateway.sources import rules
@@ -18,7 +19,11 @@ class TableBody(Body):
     """How a table is read: an empty `delimiter` or `encoding` is detected, empty `columns` show all."""
 
     delimiter: Annotated[str, StringConstraints(max_length=1)] = ""
-    encoding: Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9_.-]*$")] = ""
+    encoding: Annotated[
+        str,
+        StringConstraints(max_length=40),
+        Shape(r"^[A-Za-z0-9_.-]*$", "must be the name of an encoding such as utf-8, or empty to be detected"),
+    ] = ""
     header: bool = False
     columns: Annotated[list[Column], Field(max_length=1_000)] = []
 

@@ -37,7 +37,8 @@ class Counting:
         dataset, count = read(job, 0), Count(job)
         try:
             await self._count(job, dataset, count)
-            await self._datasets.counted(job, count.fields(), "")
+            fields = count.fields()
+            await self._datasets.counted(job, fields, "" if fields["count"] else _nothing(dataset), whole=True)
         except JobLost:
             return True
         except _FAILURES as error:
@@ -46,13 +47,16 @@ class Counting:
 
     async def _count(self, job: Document, dataset: Dataset, count: Count) -> None:
         prefix, pattern = folder(dataset.source), Pattern(dataset.pattern)
-        shown = EXTENSIONS["image"]
+        shown, own = EXTENSIONS["image"], await self._datastores.is_own(dataset.datastore, self._default)
         beaten, more = time.monotonic(), True
         while more:
             page, after = await self._datastores.list_page(dataset.datastore, prefix, count.after, _PAGE)
             for blob in page:
-                ours = dataset.datastore == self._default and is_reserved(blob.key)
-                if not ours and not blob.key.endswith("/") and pattern.matches(blob.key[len(prefix) :]):
+                if (
+                    not (own and is_reserved(blob.key))
+                    and not blob.key.endswith("/")
+                    and pattern.matches(blob.key[len(prefix) :])
+                ):
                     kind = extension(blob.key)
                     count.add(blob.key, blob.size, kind, shows=kind in shown)
             count.after, more = after, bool(after)
@@ -67,4 +71,10 @@ class Counting:
             return
         problem = listing_problem(dataset.datastore, error)
         _log.warning("dataset_not_counted", dataset=dataset.id, version=dataset.version, problem=problem)
-        await self._datasets.counted(job, count.fields(), problem)
+        await self._datasets.counted(job, count.fields(), problem, whole=False)
+
+
+def _nothing(dataset: Dataset) -> str:
+    place = folder(dataset.source)
+    where = f"the folder {place!r} of {dataset.datastore}" if place else f"the data store {dataset.datastore}"
+    return f"There is no file in {where} that fits the pattern {dataset.pattern}."

@@ -32,6 +32,8 @@ class DatasetMaking:
     async def change(self, id_: str, change: DatasetChange) -> DatasetVersion:
         """Another name, or another description of the newest version. Raises Refused."""
         before = await self.get(id_)
+        if _changes_nothing(before.dataset, change):
+            return before
         try:
             done = await self._datasets.change(id_, change)
         except NameTaken:
@@ -82,6 +84,11 @@ class DatasetMaking:
             raise _wrong("source.prefix", f"can't be listed: {error.reason}") from error
         except (BlobDenied, BlobsDown) as error:
             raise _wrong("source.datastore", listing_problem(source.datastore, error), "source_unusable") from error
+
+
+def _changes_nothing(before: Dataset, change: DatasetChange) -> bool:
+    wanted = change.model_dump(include={"name", "description"}, exclude_none=True)
+    return change.revision == before.revision and all(getattr(before, field) == to for field, to in wanted.items())
 
 
 def _version(new: NewDataset, id_: str, version: int, name: str) -> Dataset:

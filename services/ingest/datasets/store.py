@@ -107,12 +107,15 @@ class Datasets:
         idle = {"_id": version_id(dataset, version), "work": DONE}
         return bool((await self._versions.update_one(idle, {"$set": {**NOTHING, **Jobs.fields()}})).matched_count)
 
-    async def counted(self, job: Document, fields: Mapping[str, Any], problem: str) -> None:
-        """End the counting of a version, and tell of it if it is the newest. Raises JobLost."""
+    async def counted(self, job: Document, fields: Mapping[str, Any], problem: str, *, whole: bool) -> None:
+        """End the counting of a version, and tell of it if it is the newest. Raises JobLost.
+
+        `problem` says why it could not be counted, or that nothing was found.
+        """
 
         async def body(session: Session) -> None:
             now = clock.now()
-            done = {"work": DONE, "lease": None, "problem": problem, "counted_at": None if problem else now}
+            done = {"work": DONE, "lease": None, "problem": problem, "counted_at": now if whole else None}
             after = {"$set": {**fields, **done}}
             document = await self._versions.find_one_and_update(
                 self.jobs.held(job), after, session=session, return_document=ReturnDocument.AFTER

@@ -23,7 +23,7 @@ class Browsing:
             message = "must be empty or end with a slash"
             raise Refused(422, "invalid", f"prefix: {message}", [FieldProblem(field="prefix", message=message)])
         found = await self._list(datastore, folder, after, limit)
-        ours = datastore == self._default
+        ours = await self._datastores.is_own(datastore, self._default)
         return Browsed(
             folders=[name for name in found.folders if not (ours and is_reserved(name))],
             objects=[

@@ -14,6 +14,7 @@ _PLACES: Final = {
     About.ADDRESS: (CheckName.CONNECT, "endpoint"),
     About.CLOCK: (CheckName.CREDENTIALS, "endpoint"),
     About.KEYS: (CheckName.CREDENTIALS, "access_key"),
+    About.PAIR: (CheckName.CREDENTIALS, "secret_key"),
     About.REGION: (CheckName.BUCKET, "region"),
     About.BUCKET: (CheckName.BUCKET, "bucket"),
     About.NAME: (CheckName.LIST, "bucket"),

@@ -68,10 +68,16 @@ class Registry:
         """Try the connection of a registered data store, or of a bucket that our own key sees."""
         row = await self._rows.find(name)
         if row is None:
-            return await Connection(self._datastores, name, read_only=False).test()
+            return await self._test_own(name)
         found = row.registered
         where = found.endpoint(self._opened(row))
         return await _try(where, found.bucket, read_only=found.read_only)
+
+    async def _test_own(self, name: str) -> ConnectionTest:
+        test = await Connection(self._datastores, name, read_only=False).test()
+        if test.field == "bucket" and name not in {store.name for store in await self._sources.datastores()}:
+            raise Refused(404, "datastore_unknown", f"There is no data store {name}.")
+        return test
 
     async def register(self, new: NewDatastore) -> Datastore:
         """Test it, then keep it. Raises Refused."""

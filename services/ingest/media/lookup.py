@@ -49,7 +49,7 @@ class Lookup:
 
     async def object(self, datastore: str, key: str) -> Target:
         """An object that is no item yet. Raises Refused."""
-        if not can_be_read(key) or (datastore == self._bucket and is_reserved(key)):
+        if not can_be_read(key) or (is_reserved(key) and await self._blobs.is_own(datastore, self._bucket)):
             raise Refused(404, "object_missing", "There is no such file.")
         blob = await told(self._blobs.stat(datastore, key), datastore)
         kind: MediaKind = "text" if extension(key) in EXTENSIONS["text"] else "image"

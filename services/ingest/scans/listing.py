@@ -117,7 +117,8 @@ class Listing:
             return None
         _log.info("scan_listing", scan=scan.id, after=scan.after, listed=scan.refresh.listed)
         try:
-            wanted = Filter(project.source, project.media, self._settings.bucket)
+            ours = await self._blobs.is_own(project.source.datastore, self._settings.bucket)
+            wanted = Filter(project.source, project.media, ours=ours)
         except WrongPatternError as error:
             await self._end(job, "pattern", f"The pattern {error}.")
             return None

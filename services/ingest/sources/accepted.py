@@ -16,7 +16,7 @@ MANIFESTS: Final = ("jsonl", *TABLES)
 MLTABLE: Final = "MLTable"
 """Name of the file that says of which manifests a folder is made."""
 RESERVED: Final = ("Labelbus/", "Labeling/")
-"""Folders of the default bucket that hold our own files: never scanned, never uploaded to."""
+"""Folders of the default bucket that hold our own files: never scanned under any name, never uploaded to."""
 
 
 class Verdict(Enum):
@@ -30,21 +30,25 @@ class Verdict(Enum):
 class Filter:
     """The keys of one data source that become items."""
 
-    def __init__(self, source: DataSource, media: MediaKind, default_bucket: str) -> None:
-        """Raises WrongPatternError."""
+    def __init__(self, source: DataSource, media: MediaKind, *, ours: bool) -> None:
+        """`ours`: it is the bucket that also holds our own files. Raises WrongPatternError."""
         self.prefix = folder(source)
         self._pattern = Pattern(source.pattern)
         self._accepted = accepted(source.kind, media)
         self._takes_mltable = source.kind is SourceKind.MANIFEST
-        self._ours = source.datastore == default_bucket
+        self._ours = ours
 
     def verdict(self, key: str) -> Verdict:
         """Look at one key that starts with the prefix."""
         if extension(key) not in self._accepted and not (self._takes_mltable and is_mltable(key)):
             return Verdict.IGNORED
-        if (self._ours and is_reserved(key)) or not self._pattern.matches(key[len(self.prefix) :]):
+        if self.hides(key) or not self._pattern.matches(key[len(self.prefix) :]):
             return Verdict.IGNORED
         return Verdict.ACCEPTED if can_be_read(key) else Verdict.UNSUPPORTED_NAME
+
+    def hides(self, key: str) -> bool:
+        """Whether the key is a file of our own, which is nobody's data."""
+        return self._ours and is_reserved(key)
 
 
 def accepted(kind: SourceKind, media: MediaKind) -> tuple[str, ...]:

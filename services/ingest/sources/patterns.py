@@ -42,6 +42,17 @@ class Pattern:
 
 
 def _segment(glob: str) -> _Segment:
+    """Raises WrongPatternError where fnmatch would take a bracket for the character, or match nothing."""
+    place = 0
+    while (start := glob.find("[", place)) >= 0:
+        first = start + 1 + glob.startswith("!", start + 1)
+        end = glob.find("]", first + 1)
+        if end < 0:
+            raise WrongPatternError(f"has a [ without its ] in {glob!r}: write [[] for the character itself")
+        chosen = glob[first:end]
+        if any(chosen[at] == "-" and chosen[at - 1] > chosen[at + 1] for at in range(1, len(chosen) - 1)):
+            raise WrongPatternError(f"has a range that goes backwards in {glob!r}: write [a-z], not [z-a]")
+        place = end + 1
     return re.compile(fnmatch.translate(glob)).match
 
 

@@ -40,7 +40,8 @@ class Sources:
     async def check(self, source: SourceToCheck) -> SourceCheck:
         """Look at the first keys. What is wrong stands in the answer, with the field that it is about."""
         try:
-            wanted = Filter(source, source.media, self._default)
+            ours = await self._datastores.is_own(source.datastore, self._default)
+            wanted = Filter(source, source.media, ours=ours)
         except WrongPatternError as error:
             return SourceCheck(source=source, field="pattern", problem=f"The pattern {error}.")
         try:
@@ -61,17 +62,18 @@ class Sources:
     async def _look(self, source: SourceToCheck, wanted: Filter) -> SourceCheck:
         until = time.monotonic() + _MOST_S
         kinds: Counter[str] = Counter()
-        matching, after, looked = [], "", 0
+        matching, after, listed = [], "", 0
         while True:
             page, after = await self._datastores.list_page(source.datastore, wanted.prefix, after, _PAGE)
-            looked += len(page)
-            kinds.update(extension(blob.key) for blob in page)
-            matching += [blob.key for blob in page if wanted.verdict(blob.key) is Verdict.ACCEPTED]
-            if not after or looked >= _MOST_KEYS or time.monotonic() > until:
+            listed += len(page)
+            theirs = [blob.key for blob in page if not wanted.hides(blob.key)]
+            kinds.update(map(extension, theirs))
+            matching += [key for key in theirs if wanted.verdict(key) is Verdict.ACCEPTED]
+            if not after or listed >= _MOST_KEYS or time.monotonic() > until:
                 break
         found = SourceCheck(
             source=source,
-            looked=looked,
+            looked=kinds.total(),
             complete=not after,
             matching=len(matching),
             by_extension=dict(kinds),

@@ -88,7 +88,7 @@ def _refused(datastore: str, key: str, error: BlobRefused) -> Refused:
         f"is refused by the data store {datastore}: its longest part between slashes has {longest:,} bytes, and 255 "
         "are taken by every store"
     )
-    detail = f"{readable_key(key)[:200]!r} can't be a key: it {message} ({error.reason})."
+    detail = f"{_quoted(key)} can't be a key: it {message} ({error.reason})."
     return Refused(422, "invalid_key", detail, [FieldProblem(field="key", message=message)])
 
 
@@ -96,8 +96,12 @@ def check_key(key: str) -> None:
     """Raises Refused if an object may not be called this. Spaces, percent signs and emoji are fine."""
     message = _wrong(key)
     if message:
-        detail = f"{readable_key(key)[:200]!r} can't be a key: it {message}."
+        detail = f"{_quoted(key)} can't be a key: it {message}."
         raise Refused(422, "invalid_key", detail, [FieldProblem(field="key", message=message)])
+
+
+def _quoted(key: str) -> str:
+    return f"'{readable_key(key)[:200]}'"
 
 
 def _wrong(key: str) -> str:
@@ -109,7 +113,7 @@ def _wrong(key: str) -> str:
         f"must not be longer than {limits.KEY_BYTES:,} bytes in UTF-8": _bytes(key) > limits.KEY_BYTES,
         "must not hold a backslash, which some stores take for a slash": "\\" in key,
         "must be relative and without empty segments": "" in segments,
-        "must not have a part named . or ..": not can_be_read(key),
+        'must not have a part named "." or ".."': not can_be_read(key),
         f"must not lie in {' or '.join(RESERVED)}, which are ours": is_reserved(key),
     }
     return next((message for message, wrong in faults.items() if wrong), "")
