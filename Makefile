@@ -11,8 +11,9 @@ WEB := services/gateway/web
 NPM := npm --prefix $(WEB)
 PYTHON := .venv/bin/python
 WEB_SOURCES := $(addprefix $(WEB)/,src public scripts index.html package-lock.json tsconfig.json vite.config.ts)
-# Tests of one folder share what they start, so a folder stays on one worker (tests/conftest.py).
-WORKERS := -n 2 --no-loadscope-reorder
+# Tests of one folder share what they start, so a folder stays on one worker (tests/conftest.py). Three keep two cores busy:
+# one of them is always waiting for something.
+WORKERS := -n 3 --no-loadscope-reorder
 READERS := .labelbus/readers
 RIVAL := .labelbus/rival
 # A tool of the checkout is found behind those of the system.

@@ -11,6 +11,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from deploy.local.stack import Stack
 
+FIRST = ["tests/local", "tests/e2e", "tests/ingest", "tests/crash", "tests/gateway"]
 # A test that forces compaction sets `min.cleanable.dirty.ratio` and `segment.ms` on its topic.
 FAST_CLEANER = {"log.cleaner.backoff.ms": "200", "log.initial.task.delay.ms": "500"}
 
@@ -19,7 +20,11 @@ class ByFolder(LoadScopeScheduling):  # type: ignore[misc]  # xdist carries no t
     """With several workers a folder's tests run on one of them, so that what they share is started once."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid.partition("::")[0].rpartition("/")[0]
+        return _folder(nodeid)
+
+
+def _folder(nodeid: str) -> str:
+    return nodeid.partition("::")[0].rpartition("/")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
@@ -30,12 +35,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests that kill Kafka run first: what it recovers grows with the topics of all other tests.
 
-    Next the browser tests, since a worker that begins the longest folder last leaves the other one idle.
+    Then the longest folders, since the worker that begins one of them last leaves the others idle.
     """
-    first = ["tests/local/", "tests/e2e/"]
-    items.sort(
-        key=lambda item: next((place for place, path in enumerate(first) if item.nodeid.startswith(path)), len(first))
-    )
+    items.sort(key=lambda item: FIRST.index(folder) if (folder := _folder(item.nodeid)) in FIRST else len(FIRST))
 
 
 @dataclass(frozen=True, slots=True)

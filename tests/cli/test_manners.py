@@ -79,6 +79,15 @@ def test_a_folder_that_is_missing_is_told_before_anything_is_asked_for(
     assert capsys.readouterr().err == f"labelbus: {target}: there is no folder {target.parent}\n"
 
 
+@pytest.fixture
+def terminal_signals() -> Iterator[None]:
+    """What a shell started in the background ignores Ctrl-C, and so do its children."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("terminal_signals")
 def test_ctrl_c_ends_an_upload_at_once(tmp_path: Path) -> None:
     for number in range(20):
         (tmp_path / f"{number}.png").write_bytes(b"x")
@@ -103,6 +112,7 @@ def test_ctrl_c_ends_an_upload_at_once(tmp_path: Path) -> None:
     assert (process.returncode, said) == (130, ""), json.dumps(said)
 
 
+@pytest.mark.usefixtures("terminal_signals")
 def test_ctrl_c_ends_a_question_at_once() -> None:
     code = "import asyncio, sys\nfrom services.cli.asking import agreed\n"
     code += "async def ask(): agreed('Write?')\ntry: asyncio.run(ask())\nexcept KeyboardInterrupt: sys.exit(130)"

@@ -15,9 +15,7 @@ ZOOMS = (0.25, 1.0, 4.0)
 ORIENTATIONS = range(1, 9)
 RATIOS = (1, 2)
 FULL = list(product(ZOOMS, ORIENTATIONS))
-SIZE = (1800, 1200)
-"""Larger than a preview, which is what the page shows at first."""
-MIDDLE = (900, 600)
+MIDDLE = (1500, 1000)
 
 
 def _pairwise(ratio: int) -> list[tuple[float, int]]:
@@ -46,7 +44,7 @@ async def _compare(person: Person, project: str, zooms: dict[str, float]) -> Non
 
 async def _draw_all(world: World, ratio: int, cells: list[tuple[float, int]]) -> None:
     zooms = {f"{zoom}-{turned}.jpg": zoom for zoom, turned in cells}
-    photos = {turned: photo(*SIZE, turned) for turned in ORIENTATIONS}
+    photos = {turned: photo(3000, 2000, turned) for turned in ORIENTATIONS}
     files = {f"{zoom}-{turned}.jpg": photos[turned] for zoom, turned in cells}
     project = (await drawing_project(world, "image_box", files))["id"]
     person = await world.person()

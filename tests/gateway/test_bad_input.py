@@ -193,10 +193,10 @@ def test_an_unknown_path_below_api(deployment: Deployment, owner: Person, method
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        ("PUT", "projects", "GET, POST"),
-        ("DELETE", "projects", "GET, POST"),
-        ("POST", f"projects/p{'0' * 16}", "DELETE, GET, PATCH"),
-        ("DELETE", "datastores/labelbus/objects/a/b.png", "GET, PUT"),
+        ("PUT", "projects", "GET, HEAD, POST"),
+        ("DELETE", "projects", "GET, HEAD, POST"),
+        ("POST", f"projects/p{'0' * 16}", "DELETE, GET, HEAD, PATCH"),
+        ("DELETE", "datastores/labelbus/objects/a/b.png", "GET, HEAD, PUT"),
     ],
 )
 def test_a_method_that_a_route_has_not(owner: Person, method: str, path: str, allowed: str) -> None:
