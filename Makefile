@@ -33,6 +33,10 @@ help: ## Say what each target does
 run: install ui ## Run all of Labelbus here, with Kafka, MongoDB and S3; Ctrl-C stops it
 	@exec $(PYTHON) -m deploy.local run
 
+.PHONY: recount
+recount: ## Compare all counters of the Labelbus that runs here with its items; ARGS="--project ID --repair"
+	@$(PYTHON) -m deploy.local recount $(ARGS)
+
 .PHONY: install
 install: ## Install everything that a run needs: uv, Python packages, node packages, Kafka
 	@$(NEED) python uv node

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from deploy.local import running
 from deploy.local.console import Console, log_record
 from deploy.local.lineage import Lineage
 from deploy.local.part import NotReadyError
@@ -29,6 +30,7 @@ class Supervisor:
         self._lineage = lineage
         if lineage.ended:
             console.say(f"Ended what an earlier run had left behind: {', '.join(lineage.ended)}.")
+        self._given = {name: value for name, value in environment.items() if name.startswith("LABELBUS_")}
         self._system = System(root, environment=environment, on_line=self._hear)
         self._demo = Process("demo", root / "logs" / "demo.log", partial(self._hear, "demo"))
         self._link: str | None = None
@@ -54,6 +56,7 @@ class Supervisor:
     def _start(self) -> None:
         self._console.say(f"Starting {', '.join(self._system.parts)} …")
         self._system.start()
+        running.note(self._system.root, {**self._given, **self._system.settings})
         self._lineage.record(part.process for part in self._system.parts.values())
         self._greet()
         # Makes the demo project in an empty store; the command itself sees whether there is anything to do.
@@ -72,6 +75,7 @@ class Supervisor:
 
     def _stop(self) -> None:
         self._stopping.set()
+        running.forget(self._system.root)
         self._demo.kill9()
         self._system.stop()
         self._lineage.record([])

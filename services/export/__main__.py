@@ -3,4 +3,4 @@
 from services.export.app import build
 from services.export.settings import ExportSettings
 
-build(ExportSettings()).run()
+build(ExportSettings.read()).run()

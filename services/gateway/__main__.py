@@ -3,4 +3,4 @@
 from services.gateway.app import build
 from services.gateway.settings import GatewaySettings
 
-build(GatewaySettings()).run()
+build(GatewaySettings.read()).run()

@@ -3,4 +3,4 @@
 from services.ingest.app import build
 from services.ingest.settings import IngestSettings
 
-build(IngestSettings()).run()
+build(IngestSettings.read()).run()

@@ -43,7 +43,8 @@ def said(entry: Mapping[str, Any]) -> str:
     kind, context = entry["type"], entry.get("ctx", {})
     if kind in _LENGTHS:
         how, limit = _LENGTHS[kind]
-        return f"must have {how} {context[limit]} {'entry' if context[limit] == 1 else 'entries'}"
+        number, is_text = context[limit], context.get("field_type") == "Value"  # so a secret is called
+        return f"must have {how} {number} {'characters' if is_text else 'entry' if number == 1 else 'entries'}"
     if kind.startswith(("datetime_", "date_", "timezone_")):
         return _DATE
     if kind in _WORDS:

@@ -1,10 +1,13 @@
 """What every service reads from its environment, `LABELBUS_…`. A service adds its own fields in its `settings.py`."""
 
-from typing import Literal
+import sys
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from services.kit.sentences import said
 
 
 class Settings(BaseSettings):
@@ -46,6 +49,16 @@ class Settings(BaseSettings):
         description="Ordinal of this process among those of its service, such as a pod's. Two may never share one.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
+
+    @classmethod
+    def read(cls) -> Self:
+        """Those of the environment. Ends the process with a line for each one that is wrong, and none of its value."""
+        try:
+            return cls()
+        except ValidationError as error:
+            prefix = cls.model_config.get("env_prefix", "")
+            found = error.errors(include_url=False, include_input=False)
+            sys.exit("\n".join(f"{prefix}{entry['loc'][0]!s}".upper() + f" {said(entry)}." for entry in found))
 
     def port(self, service: str) -> int:
         """Port of a service's own URL."""

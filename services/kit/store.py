@@ -9,6 +9,7 @@ import random
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from bson import Binary, Int64
@@ -59,8 +60,12 @@ T = TypeVar("T")
 TRANSACTION_S: Final = 20.0
 """How long a transaction is repeated before its last error is raised."""
 _SOCKET_MS: Final = 20_000
-# Not primary, stepping down, shutting down, write conflict, out of time: the server says so and will serve again.
-_OUTAGE_CODES: Final = {6, 7, 50, 64, 89, 91, 112, 133, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436}
+# Not primary, stepping down, shutting down, write conflict, out of time, a snapshot or transaction that has become too
+# old: the server says so and will serve again.
+_OUTAGE_CODES: Final = {
+    *(6, 7, 50, 64, 89, 91, 112, 133, 134, 189, 239, 246, 262, 290),
+    *(9001, 10107, 11600, 11602, 13435, 13436),
+}
 _OPTIONS: Final[Mapping[str, Any]] = {
     "w": "majority",
     "journal": True,
@@ -162,12 +167,26 @@ class Store:
                 callback()
             return result
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Session]:
+        """A session whose reads are all of one moment. Unlike a transaction it may take minutes, and holds up nobody.
+
+        `find` and `aggregate` only; the first of them chooses the moment.
+        """
+        started = self._client.start_session(snapshot=True)
+        session: Any = await started if self._motor else started
+        async with session:
+            yield session
+
     def after_commit(self, session: Session, callback: Callable[[], None]) -> None:
         """Call `callback` once when the transaction of `session` is committed, never if it is not."""
         self._after.setdefault(id(session), []).append(callback)
 
     async def repeat(self, write: Callable[[], Awaitable[T]], *, deadline_s: float = TRANSACTION_S) -> T:
-        """Repeat a write of several documents that a failover cut off, as the driver does not. Has to be repeatable."""
+        """Repeat what a failover cut off, as the driver does not: writes of several documents, reads of a snapshot.
+
+        Has to be repeatable.
+        """
         until = time.monotonic() + deadline_s
         pause = 0.05
         while True:

@@ -118,7 +118,7 @@ def main(arguments: list[str]) -> int:
     if arguments != ["create"]:
         sys.stderr.write("usage: python -m services.kit.topics create\n")
         return 2
-    settings = Settings()
+    settings = Settings.read()
     logs.configure("topics", settings.log_level)
     _log.info("topics_created", topics=asyncio.run(create(settings)))
     return 0

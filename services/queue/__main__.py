@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 
-from services.kit import logs
+from services.kit import errors, logs
 from services.kit.store import Store
 from services.queue.app import build
 from services.queue.projects.store import Projects
@@ -21,7 +21,7 @@ def main() -> int:
     recount.add_argument("--project", help="only this project")
     recount.add_argument("--repair", action="store_true", help="make the counters right")
     options = parser.parse_args()
-    settings = QueueSettings()
+    settings = QueueSettings.read()
     if options.command == "recount":
         logs.configure("queue", settings.log_level)
         return _report(asyncio.run(_recount(settings, options.project, repair=options.repair)))
@@ -32,9 +32,14 @@ def main() -> int:
 async def _recount(settings: QueueSettings, project: str | None, *, repair: bool) -> list[Recount]:
     store = Store(settings, "annotations")
     try:
+        await store.ping()
         projects = Projects(store)
         named = [project] if project else await projects.all()
         return await Recounter(store, projects).check(named, repair=repair)
+    except Exception as error:
+        if not errors.is_infrastructure(error):
+            raise
+        sys.exit(f"MongoDB (LABELBUS_MONGO_URL) does not answer: {type(error).__name__}.")
     finally:
         await store.close()
 

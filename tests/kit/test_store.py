@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable
 from typing import Any
 
 import pytest
+from pymongo.errors import OperationFailure
 
 from deploy.local.stack import Stack
 from services.kit.settings import Settings
@@ -88,6 +89,19 @@ async def test_a_transaction_gives_up_at_its_deadline(store: Store) -> None:
     assert is_outage(refused.value)
     leave.set()
     await holding
+
+
+async def test_a_snapshot_is_of_one_moment(store: Store) -> None:
+    await store["items"].insert_one({"_id": 1})
+    async with store.snapshot() as moment:
+        assert len([row async for row in store["items"].find({}, session=moment)]) == 1
+        await store["items"].insert_one({"_id": 2})
+        assert [row["_id"] async for row in store.aggregate("items", [], moment)] == [1]
+    assert await store["items"].count_documents({}) == 2
+
+
+def test_a_transaction_that_the_server_ended_is_no_defect() -> None:
+    assert is_outage(OperationFailure("Transaction exceeded its lifetime", 290))
 
 
 async def test_aggregate_is_the_same_under_both_drivers(store: Store) -> None:

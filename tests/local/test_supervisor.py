@@ -40,6 +40,13 @@ class Run:
                 stderr=subprocess.STDOUT,
             )
 
+    def recount(self) -> tuple[int, str]:
+        """As `make recount`: it gets everything from the run, nothing from the environment."""
+        own = {name: value for name, value in os.environ.items() if not name.startswith("LABELBUS_")}
+        command = [sys.executable, "-m", "deploy.local", "recount", "--data", str(self.data)]
+        ended = subprocess.run(command, cwd=CHECKOUT, env=own, capture_output=True, text=True, check=False)
+        return ended.returncode, ended.stdout + ended.stderr
+
     @property
     def said(self) -> str:
         return self._said.read_text()
@@ -84,8 +91,10 @@ def test_when_a_service_dies_it_says_which_and_stops_the_rest(run: Run) -> None:
     run.start()
     run.wait_for("Labelbus is ready")
     children = run.children()
+    assert ((run.data / "settings.json").stat().st_mode & 0o777, run.recount()) == (0o600, (0, ""))
     os.kill(children["ingest"], signal.SIGKILL)
     assert run.process.wait(SECONDS) == 1
+    assert run.recount() == (1, "Labelbus does not run in this checkout: start it with `make run`.\n")
     assert "ingest ended with code -9. Its last lines" in run.said
     assert gone(children.values())
 

@@ -33,7 +33,7 @@ from services.contracts.queue_api import (
 )
 from services.kit.blobs import Blobs
 from services.kit.outbox import Outbox
-from services.kit.store import Document, Session, Store
+from services.kit.store import Document, Store
 from services.queue.app import Queue
 from services.queue.recount.models import Recount
 from services.queue.recount.store import Recounts
@@ -246,10 +246,8 @@ class Bench:
         return await self.store["outbox"].find({}).sort("_id", 1).to_list(None)
 
     async def recount(self) -> Recount:
-        async def body(session: Session) -> Recount:
-            return await Recounts(self.store).read(session, self.project)
-
-        return await self.store.transact(body)
+        async with self.store.snapshot() as moment:
+            return await Recounts(self.store).read(moment, self.project)
 
     async def publish(self) -> None:
         """What the relay does to the counters when it has published the outbox."""

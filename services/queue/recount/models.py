@@ -43,19 +43,6 @@ def flat(counters: Mapping[str, Any], prefix: str = "") -> Counter[str]:
     return result
 
 
-def nested(counts: Mapping[str, int]) -> Document:
-    """Dotted paths as a nested document; without zeros."""
-    result: Document = {}
-    for path, value in counts.items():
-        *parents, last = path.split(".")
-        place = result
-        for parent in parents:
-            place = place.setdefault(parent, {})
-        if value:
-            place[last] = value
-    return result
-
-
 def pending(entries: Iterable[Document]) -> Counter[str]:
     """What entries of the outbox will add to the counters."""
     result: Counter[str] = Counter()

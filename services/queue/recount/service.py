@@ -1,18 +1,19 @@
 """Compares all counters with a recount, alarms on drift, and repairs it when told to, never by itself."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from services.kit import logs
 from services.kit import metrics as kit_metrics
-from services.kit.store import Session, Store
+from services.kit.store import Store
 from services.queue import metrics
 from services.queue.projects.store import Projects
 from services.queue.recount.models import Recount
 from services.queue.recount.store import Recounts
 
 _log = logs.get()
-# A project of 500,000 items is counted in about two seconds; a busy relay may make it begin again.
-_DEADLINE_S = 300.0
+# A project of 500,000 items is counted in about two seconds; MongoDB keeps a snapshot for five minutes.
+_DEADLINE_S = 600.0
 
 
 class Recounter:
@@ -35,14 +36,14 @@ class Recounter:
         return drifted
 
     async def _check(self, project: str, *, repair: bool) -> Recount:
-        async def body(session: Session) -> Recount:
-            recount = await self._recounts.read(session, project)
-            if repair and recount.drift():
-                await self._recounts.repair(session, recount)
-            return recount
+        async def read() -> Recount:
+            async with self._store.snapshot() as moment:
+                return await self._recounts.read(moment, project)
 
-        recount = await self._store.transact(body, deadline_s=_DEADLINE_S)
+        recount = await self._store.repeat(read, deadline_s=_DEADLINE_S)
         if recount.drift():
+            if repair:
+                await self._store.transact(partial(self._recounts.repair, recount))
             kit_metrics.ALARMS.labels("queue", "counters_drifted").inc()
             _log.error("counters_drifted", project=project, drift=recount.drift(), repaired=repair)
         return recount

@@ -6,7 +6,7 @@ from services.contracts.labels import ItemState
 from services.kit.outbox import COLLECTION as OUTBOX
 from services.kit.outbox import COUNTERS
 from services.kit.store import Document, Session, Store
-from services.queue.recount.models import INTAKE, Recount, flat, nested, pending
+from services.queue.recount.models import INTAKE, Recount, flat, pending
 
 _DONE = (ItemState.LABELED, ItemState.SKIPPED)
 
@@ -32,19 +32,16 @@ class Recounts:
             project, counters, intake, kept_counters, Counter({field: kept_intake.get(field, 0) for field in INTAKE})
         )
 
-    async def repair(self, session: Session, recount: Recount) -> None:
-        """Make the counts right, in the transaction that read them.
-
-        What the outbox still holds is added later by the relay.
-        """
-        entries = self._store[OUTBOX].find({"counters_id": recount.project}, {"counters": 1}, session=session)
-        right = recount.counters.copy()
-        right.subtract(pending([entry async for entry in entries]))
-        await self._store[COUNTERS].replace_one({"_id": recount.project}, nested(right), upsert=True, session=session)
-        counted = {field: recount.intake[field] for field in INTAKE}
-        await self._store["intake"].update_one(
-            {"_id": recount.project}, {"$set": counted}, upsert=True, session=session
-        )
+    async def repair(self, recount: Recount, session: Session) -> None:
+        """Add to each count what it lacks: right too for what was counted since, by the relay or by labeling."""
+        changes: dict[str, dict[str, int]] = {COUNTERS: {}, "intake": {}}
+        for path, (kept, counted) in recount.drift().items():
+            collection, _, field = path.partition(".")
+            changes[collection][field] = counted - kept
+        for collection, fields in changes.items():
+            if fields:
+                where = {"_id": recount.project}
+                await self._store[collection].update_one(where, {"$inc": fields}, upsert=True, session=session)
 
     async def _states(self, session: Session, project: str) -> tuple[Counter[str], Counter[str]]:
         done = {"$in": ["$state", list(_DONE)]}
