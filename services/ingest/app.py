@@ -67,6 +67,7 @@ class _Stores:
     def __init__(self, service: Service, settings: IngestSettings) -> None:
         store, outbox, lease_ms = service.store, service.outbox, settings.ingest_lease_ms
         self.datastores = Datastores(settings, store)
+        self.homes = Homes(self.datastores, settings.s3_url)
         self.objects, self.scans, self.projects = (
             Objects(store, lease_ms),
             Scans(store, outbox, lease_ms),
@@ -95,7 +96,7 @@ def build(settings: IngestSettings) -> Service:
     routes = (
         sources_api.router(sources),
         uploads_api.router(Uploads(stores.datastores, settings.ingest_upload_bytes)),
-        tables_api.router(TablePreviews(stores.datastores, settings.bucket)),
+        tables_api.router(TablePreviews(stores.datastores, stores.homes, settings.bucket)),
         _datastores(service, settings, stores, sources),
         _datasets(service, settings, stores),
         _imports(service, settings, stores),
@@ -126,10 +127,9 @@ def _scanning(service: Service, settings: IngestSettings, stores: _Stores) -> No
 def _reading(settings: IngestSettings, stores: _Stores) -> Reading:
     """What reads tables and manifests."""
     datastores, row_files, limit = stores.datastores, stores.row_files, settings.ingest_item_limit
-    homes = Homes(datastores, settings.s3_url)
-    finding = Finding(settings, datastores, homes, row_files, stores.scans)
+    finding = Finding(settings, datastores, stores.homes, row_files, stores.scans)
     rows = Rows(stores.chunks, stores.objects, row_files, settings.ingest_chunk_rows, limit)
-    named = Named(datastores, homes, settings.bucket, stores.objects, row_files, limit)
+    named = Named(datastores, stores.homes, settings.bucket, stores.objects, row_files, limit)
     return Reading(settings, datastores, finding, row_files, stores.scans, stores.projects, rows, named)
 
 
@@ -151,7 +151,13 @@ def _datasets(service: Service, settings: IngestSettings, stores: _Stores) -> AP
 def _imports(service: Service, settings: IngestSettings, stores: _Stores) -> APIRouter:
     """Routes, the worker and the subscription of imports."""
     parts = ImportParts(
-        stores.imports, stores.objects, stores.projects, stores.scans, stores.datastores, settings.bucket
+        stores.imports,
+        stores.objects,
+        stores.projects,
+        stores.scans,
+        stores.datastores,
+        stores.homes,
+        settings.bucket,
     )
     checker = Checker(parts)
     worker = service.worker("importing", checker.step, _IDLE_S)

@@ -3,7 +3,7 @@
 import json
 
 from services.contracts.exports import JobState
-from services.contracts.projects import ColumnMapping, DataSource, SourceKind, TaskType
+from services.contracts.projects import DataSource, SourceKind, TaskType
 from services.ingest.manifests import addresses
 from services.ingest.manifests.addresses import ElsewhereError, Home
 from tests.ingest.harness import World, id_of, picture
@@ -97,13 +97,13 @@ class TestManifests:
     async def test_mltable_names_the_manifests_that_count(self, world: World, prefix: str) -> None:
         keys = [f"{prefix}/{number}.png" for number in range(3)]
         world.put_all(keys)
-        table = "type: mltable\npaths:\n  - file: ./a.jsonl\n  - pattern: ./parts/*.jsonl\ntransformations:\n"
+        table = "type: mltable\nmetadata: {image_column_name: image}\npaths:\n  - file: ./a.jsonl\n"
+        table += "  - pattern: ./parts/*.jsonl\ntransformations:\n"
         world.put(f"{prefix}/MLTable", (table + "  - read_json_lines:\n      encoding: utf8\n").encode())
         world.put(f"{prefix}/a.jsonl", lines({"image": keys[0]}))
         world.put(f"{prefix}/parts/b.jsonl", lines({"image": keys[1]}))
         world.put(f"{prefix}/not named.jsonl", lines({"image": keys[2]}))
-        mapping = ColumnMapping(image="image")
-        source = DataSource(datastore=world.settings.bucket, prefix=prefix, kind=SourceKind.MANIFEST, mapping=mapping)
+        source = DataSource(datastore=world.settings.bucket, prefix=prefix, kind=SourceKind.MANIFEST)
         project = await world.new_project(source)
         refresh = await world.ended(project.id)
         assert (refresh.state, refresh.messages) == (JobState.SUCCEEDED, [])

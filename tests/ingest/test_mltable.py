@@ -1,6 +1,7 @@
 """What an MLTable asks for is done or refused by name: never are other rows taken than those that it describes."""
 
 import io
+import json
 import platform
 from pathlib import Path
 
@@ -16,9 +17,9 @@ from services.ingest.manifests import transformations
 from services.ingest.probes.window import UnreadableError
 from services.ingest.tables.models import Asked, Form
 from tests.export import foreign
-from tests.ingest.harness import World, id_of
+from tests.ingest.harness import Ingest, World, id_of
 from tests.ingest.test_imports import ended as import_ended
-from tests.ingest.test_imports import requested
+from tests.ingest.test_imports import requested, scanned
 
 
 def asked(text: str, files: int = 1) -> Asked | None:
@@ -117,6 +118,30 @@ async def test_a_table_is_read_as_it_asks_for_and_one_that_can_not_be_is_told(wo
     labels = await import_ended(world, await requested(world, project, f"{prefix}/some/MLTable"))
     assert labels.state is ImportState.FAILED
     assert "asks for take" in labels.error
+
+
+async def test_a_table_names_its_files_and_columns_for_everything(world: World, ingest: Ingest, prefix: str) -> None:
+    project = await scanned(world, prefix, 2)
+    table = "type: mltable\npaths: [{pattern: ./parts/*.jsonl}]\n"
+    table += "metadata: {image_column_name: picture, label_column_name: kind}\n"
+    rows = [json.dumps({"picture": f"../{number:04d}.png", "kind": "cat"}) for number in range(2)]
+    world.put(f"{prefix}/t/MLTable", table.encode())
+    world.put(f"{prefix}/t/parts/a.jsonl", rows[0].encode())
+    world.put(f"{prefix}/t/parts/b.jsonl", f"{rows[1]}\nbroken\n".encode())
+    world.put(f"{prefix}/t/c.csv", b"urloname\naob\n")
+    job = await import_ended(world, await requested(world, project, f"{prefix}/t/MLTable"))
+    assert [(one.row, one.code) for one in job.problems] == [("parts/b.jsonl, line 2", "not_json")]
+    assert job.matched + job.unmatched == 2
+    source = DataSource(datastore=world.settings.bucket, prefix=f"{prefix}/t", kind=SourceKind.MANIFEST)
+    async with ingest.client() as client:
+        found = (await client.post("/internal/preview", json=source.model_dump(mode="json"))).json()
+        assert (found["key"], found["mapping"]["image"]) == (f"{prefix}/t/parts/a.jsonl", "picture")
+        world.put(f"{prefix}/t/MLTable", b"paths: [{file: c.csv}]\ntransformations: [{read_delimited: {delimiter: o}}]")
+        found = (await client.post("/internal/preview", json=source.model_dump(mode="json"))).json()
+        assert (found["columns"], found["rows"]) == (["url", "name"], [["a", "b"]])
+        world.put(f"{prefix}/t/MLTable", b"paths: [{file: c.csv}\n")
+        found = (await client.post("/internal/preview", json=source.model_dump(mode="json"))).json()
+        assert "MLTable: The MLTable file can't be read as YAML at line 2, column 1" in found["problem"]
 
 
 def delimited(*names: str) -> bytes:

@@ -1,11 +1,8 @@
 """From the object of an import to a filled spool. Slow: `fill` is for a thread."""
 
-import re
-from collections.abc import AsyncIterator
-from pathlib import Path, PurePosixPath
-from typing import Any, Final
-
-import yaml
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from services.contracts.imports import ImportFormat, ImportJob
 from services.contracts.projects import ColumnMapping, Project
@@ -13,30 +10,69 @@ from services.ingest.imports.readers import coco, conll, csv, cvat, jsonl, label
 from services.ingest.imports.readers.encoding import as_utf8
 from services.ingest.imports.readers.marks import Unreadable
 from services.ingest.imports.spool import Spool
-from services.ingest.manifests import transformations
+from services.ingest.manifests import mltable
+from services.ingest.manifests.addresses import Home
+from services.ingest.manifests.mltable import Table
 from services.ingest.probes.window import UnreadableError
+from services.ingest.sources.accepted import TABLES, extension, is_mltable
+from services.ingest.tables.models import Form
 from services.kit.blobs import BlobMissing, Blobs
 
-_MLTABLE: Final = "MLTable"
-_MLTABLE_BYTES: Final = 1_000_000
 _PLAIN: Final = (ImportFormat.COCO, ImportFormat.JSONL, ImportFormat.LABEL_STUDIO, ImportFormat.CONLL)
 """That are read as UTF-8. Readers of the others look for the encoding themselves."""
-_GLOB: Final = re.compile(r"[*?\[\]{}]")
 
 
-async def download(blobs: Blobs, job: ImportJob, path: Path) -> ColumnMapping:
-    """Write the file of an import to `path`, and answer how its columns are called. Raises Unreadable, BlobMissing."""
+class Downloaded(NamedTuple):
+    """Files of an import by how its report calls them, empty where there is one only; and what columns are called."""
+
+    files: Mapping[str, Path]
+    mapping: ColumnMapping
+
+
+async def download(blobs: Blobs, home: Home, job: ImportJob, folder: Path) -> Downloaded:
+    """Write the file of an import, or those that its MLTable names, into `folder`. Raises Unreadable."""
     mapping, keys = job.mapping or ColumnMapping(), [job.key]
-    if PurePosixPath(job.key).name == _MLTABLE:
-        text = await blobs.get_range(job.datastore, job.key, 0, _MLTABLE_BYTES)
-        keys, mapping = _table(job.key, text, mapping)
-    with path.open("wb") as file:
-        for key in keys:
+    if is_mltable(job.key):
+        table = await _table(blobs, home, job, mapping.image)
+        keys = [blob.key for blob in table.files]
+        mapping = mapping.model_copy(update={"image": table.image, "category": mapping.category or table.label})
+    names = [""] if len(keys) == 1 else _names(job.key, keys)
+    files = {name: folder / f"file-{number}" for number, name in enumerate(names)}
+    for key, path in zip(keys, files.values(), strict=True):
+        with path.open("wb") as file:
             async for piece in _pieces(blobs, job.datastore, key):
                 file.write(piece)
-            if len(keys) > 1:
-                file.write(b"\n")
-    return mapping
+    return Downloaded(files, mapping)
+
+
+async def _table(blobs: Blobs, home: Home, job: ImportJob, column: str) -> Table:
+    """Raises Unreadable."""
+    try:
+        table = await mltable.read(blobs, home, await blobs.stat(job.datastore, job.key), column)
+    except UnreadableError as error:
+        raise Unreadable(error.reason) from error
+    except BlobMissing:
+        raise Unreadable(_missing(job.key, job.datastore)) from None
+    if len(table.files) > 1 and job.format is not ImportFormat.JSONL:
+        raise Unreadable(f"The MLTable names {len(table.files):,} files; only JSON Lines may be more than one.")
+    if job.format is ImportFormat.JSONL:
+        _require_lines(table)
+    return table
+
+
+def _require_lines(table: Table) -> None:
+    """Raises Unreadable."""
+    if table.asked and table.asked.form is not Form.JSON_LINES:
+        raise Unreadable(f"The MLTable asks for read_{table.asked.form}; labels are read of JSON Lines only.")
+    other = next((blob.key for blob in table.files if extension(blob.key) in TABLES), "")
+    if other and not table.asked:
+        raise Unreadable(f"The MLTable names {other!r}; labels are read of JSON Lines only.")
+
+
+def _names(root: str, keys: list[str]) -> list[str]:
+    """Keys as their MLTable calls them: below its own folder."""
+    folder = root[: root.rfind("/") + 1]
+    return [key.removeprefix(folder) for key in keys]
 
 
 async def _pieces(blobs: Blobs, datastore: str, key: str) -> AsyncIterator[bytes]:
@@ -44,19 +80,29 @@ async def _pieces(blobs: Blobs, datastore: str, key: str) -> AsyncIterator[bytes
         async for piece in blobs.stream(datastore, key):
             yield piece
     except BlobMissing:
-        raise Unreadable(f"There is no file {key!r} in {datastore}.") from None
+        raise Unreadable(_missing(key, datastore)) from None
 
 
-def fill(job: ImportJob, path: Path, spool: Spool, project: Project, mapping: ColumnMapping) -> None:
-    """Read the file. Raises Unreadable, Stopped."""
+def _missing(key: str, datastore: str) -> str:
+    return f"There is no file {key!r} in {datastore}."
+
+
+def fill(job: ImportJob, found: Downloaded, spool: Spool, project: Project) -> None:
+    """Read the files. Raises Unreadable, Stopped."""
+    for name, path in found.files.items():
+        if job.format in _PLAIN:
+            as_utf8(path)
+        _read(job.format, name, path, spool, project, found.mapping)
+    spool.seal()
+
+
+def _read(format_: ImportFormat, name: str, path: Path, spool: Spool, project: Project, mapping: ColumnMapping) -> None:
     shape = project.task_type.regions
-    if job.format in _PLAIN:
-        as_utf8(path)
-    match job.format:
+    match format_:
         case ImportFormat.COCO:
             coco.read(path, spool, shape)
         case ImportFormat.JSONL:
-            jsonl.read(path, spool, mapping, shape)
+            jsonl.read(path, spool, mapping, shape, name)
         case ImportFormat.CSV:
             csv.read(path, spool, mapping, project)
         case ImportFormat.YOLO:
@@ -69,33 +115,3 @@ def fill(job: ImportJob, path: Path, spool: Spool, project: Project, mapping: Co
             label_studio.read(path, spool)
         case ImportFormat.CONLL:
             conll.read(path, spool)
-    spool.seal()
-
-
-def _table(key: str, text: bytes, mapping: ColumnMapping) -> tuple[list[str], ColumnMapping]:
-    """Keys of the files that an MLTable names, and its columns where the owner named none. Raises Unreadable."""
-    try:
-        table = yaml.safe_load(text)
-        paths = [str(entry["file"]) for entry in table["paths"]]
-    except (yaml.YAMLError, RecursionError, KeyError, TypeError) as error:
-        raise Unreadable("The MLTable has no list of paths, each with a file, or is no YAML.") from error
-    metadata = table.get("metadata")
-    names: dict[str, Any] = metadata if isinstance(metadata, dict) else {}
-    columns = ColumnMapping(
-        image=mapping.image or str(names.get("image_column_name") or ""),
-        category=mapping.category or str(names.get("label_column_name") or ""),
-        confidence=mapping.confidence,
-    )
-    try:
-        transformations.asked(transformations.steps(table), columns.image or jsonl.IMAGE, len(paths))
-    except UnreadableError as error:
-        raise Unreadable(error.reason) from error
-    return [_beside(key, path) for path in paths], columns
-
-
-def _beside(key: str, path: str) -> str:
-    """The key of a file named by an MLTable: below its own folder. Raises Unreadable."""
-    parts = [part for part in path.removeprefix("./").split("/") if part]
-    if "://" in path or path.startswith("/") or ".." in parts or _GLOB.search(path):
-        raise Unreadable(f"The MLTable names {path!r}: only single files below its own folder can be read.")
-    return str(PurePosixPath(key).parent / "/".join(parts)).removeprefix("./")

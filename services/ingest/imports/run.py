@@ -20,6 +20,7 @@ from services.ingest.imports.reading import download, fill
 from services.ingest.imports.report import Report
 from services.ingest.imports.spool import Spool, Stopped
 from services.ingest.imports.store import Imports, read
+from services.ingest.manifests.homes import Homes
 from services.ingest.objects.store import Objects
 from services.ingest.projects.store import Projects
 from services.ingest.scans.store import Scans
@@ -47,6 +48,7 @@ class Parts(NamedTuple):
     projects: Projects
     scans: Scans
     blobs: Blobs
+    homes: Homes
     bucket: str
 
 
@@ -96,7 +98,7 @@ class Run:
             place = Path(folder)
             report = Report(place / "report.jsonl")
             with Spool(place / "spool.db") as spool, contextlib.closing(report):
-                await self._fill(spool, place / "file", project)
+                await self._fill(spool, place, project)
                 chunks = await self._check(spool, report, project)
             await self._finish(report, chunks, place / "report.jsonl")
 
@@ -127,10 +129,12 @@ class Run:
         if known is not None and known.is_going:
             raise Ended(ImportState.CANCELED, "The project was deleted.")
 
-    async def _fill(self, spool: Spool, path: Path, project: Project) -> None:
+    async def _fill(self, spool: Spool, folder: Path, project: Project) -> None:
+        job = self.found.job
         async with self._alive():
-            mapping = await download(self._parts.blobs, self.found.job, path)
-        reading = asyncio.create_task(asyncio.to_thread(fill, self.found.job, path, spool, project, mapping))
+            home = await self._parts.homes.of(job.datastore)
+            found = await download(self._parts.blobs, home, job, folder)
+        reading = asyncio.create_task(asyncio.to_thread(fill, job, found, spool, project))
         try:
             while not (await asyncio.wait([reading], timeout=_PROGRESS_S))[0]:
                 await self._tell(total=spool.pictures)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -12,17 +12,28 @@ from services.ingest.manifests.mistakes import place_of
 from services.ingest.probes.window import UnreadableError
 from services.ingest.sources.accepted import MANIFESTS, extension
 from services.ingest.sources.patterns import Pattern, WrongPatternError
-from services.ingest.tables.store import Found
+from services.ingest.tables.models import Asked
 from services.kit.blobs import Blob, BlobMissing, Blobs
 
+IMAGE: Final = "image_url"
+"""The column with the object where nobody named one."""
 _MOST_BYTES: Final = 1_000_000
 _MOST_FILES: Final = 10_000
 _PAGE: Final = 1_000
 _CODE: Final = "mltable"
 
 
-async def manifests(blobs: Blobs, home: Home, root: Blob, column: str) -> list[Found]:
-    """The manifests that the file `root` names, whose `column` holds the objects.
+class Table(NamedTuple):
+    """What an MLTable says: its files, how they are read, and which columns hold objects and labels, if it says so."""
+
+    files: list[Blob]
+    asked: Asked | None
+    image: str
+    label: str
+
+
+async def read(blobs: Blobs, home: Home, root: Blob, chosen: str) -> Table:
+    """The table that the file `root` describes; `chosen` is the column of the objects where its owner named one.
 
     Raises UnreadableError, and what object storage raises.
     """
@@ -38,8 +49,16 @@ async def manifests(blobs: Blobs, home: Home, root: Blob, column: str) -> list[F
                 raise UnreadableError(f"The MLTable file names more than {_MOST_FILES:,} files.", _CODE)
     if not found:
         raise UnreadableError("The MLTable file names no file that is there.", _CODE)
-    asked = transformations.asked(steps, column, len(found))
-    return [Found(blob, asked) for blob in found.values()]
+    image = chosen or _column(table, "image_column_name")
+    asked = transformations.asked(steps, image or IMAGE, len(found))
+    return Table(list(found.values()), asked, image, _column(table, "label_column_name"))
+
+
+def _column(table: Mapping[str, Any], name: str) -> str:
+    """A column that the metadata name; empty where they do not."""
+    metadata = table.get("metadata")
+    found = metadata.get(name) if isinstance(metadata, Mapping) else None
+    return found if isinstance(found, str) else ""
 
 
 def _table(content: bytes) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from services.ingest import metrics
 from services.ingest.manifests import addresses
 from services.ingest.manifests.addresses import ElsewhereError, Home
 from services.ingest.manifests.homes import Homes
+from services.ingest.manifests.mltable import IMAGE
 from services.ingest.objects.models import Listed
 from services.ingest.objects.store import Objects
 from services.ingest.probes.window import UnreadableError
@@ -30,8 +31,6 @@ from services.kit.blobs import Blob, BlobDenied, BlobMissing, BlobRefused, Blobs
 from services.kit.outbox import Entry
 from services.kit.store import Session
 
-IMAGE: Final = "image_url"
-"""The column with the object where the owner named none."""
 _ROWS: Final = 500
 _AT_ONCE: Final = 16
 _MISSING: Final = "row_object_missing"
@@ -62,9 +61,9 @@ class Named:
         """Always."""
         return True
 
-    def check(self, project: Known, layout: Layout) -> None:
+    def check(self, project: Known, file: RowFile, layout: Layout) -> None:
         """The column with the objects must be there. Raises UnreadableError."""
-        column = image_column(project)
+        column = _image_column(project, file)
         if layout.columns and column not in layout.columns:
             there = ", ".join(layout.columns[:50])
             raise UnreadableError(f"The file has no column {column!r}. Its columns are: {there}.", "column_missing")
@@ -73,7 +72,7 @@ class Named:
         """Look for the objects of the next rows."""
         taken = [records.popleft() for _ in range(min(len(records), _ROWS))]
         home = await self._homes.of(project.source.datastore)
-        answers = await asyncio.gather(*(self._object(project, home, file.key, record) for record in taken))
+        answers = await asyncio.gather(*(self._object(project, home, file, record) for record in taken))
         if any(map(_is_absent, answers)):
             # Of a bucket that is gone or closed each object looks like that, and none of them is missing.
             await self._blobs.list_page(project.source.datastore, folder(project.source), limit=1)
@@ -107,15 +106,15 @@ class Named:
 
         return change
 
-    async def _object(self, project: Known, home: Home, manifest: str, record: Record) -> Answer:
+    async def _object(self, project: Known, home: Home, file: RowFile, record: Record) -> Answer:
         if record.problem is not None:
             return record.problem
-        column = image_column(project)
+        column = _image_column(project, file)
         address = record.cells.get(column)
         if not isinstance(address, str) or not address.strip():
             return Problem("row_no_object", f"names no object in the column {column!r}.")
         try:
-            keys = addresses.keys(address, home, manifest[: manifest.rfind("/") + 1])
+            keys = addresses.keys(address, home, file.key[: file.key.rfind("/") + 1])
         except ElsewhereError as error:
             return Problem("row_elsewhere", str(error))
         for key in keys:
@@ -179,6 +178,6 @@ def _wrong(taken: Sequence[Record], answers: Sequence[Answer]) -> Iterator[Recor
             yield record._replace(problem=found.problem if isinstance(found, _Denied) else found)
 
 
-def image_column(project: Known) -> str:
-    """The column whose cells name the objects."""
-    return (project.source.mapping.image if project.source.mapping else "") or IMAGE
+def _image_column(project: Known, file: RowFile) -> str:
+    """The column whose cells name the objects: the owner's choice before that of the MLTable."""
+    return (project.source.mapping.image if project.source.mapping else "") or file.column or IMAGE

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from services.contracts.projects import SourceKind
 from services.ingest.manifests import mltable
 from services.ingest.manifests.homes import Homes
-from services.ingest.manifests.named import image_column
 from services.ingest.probes.window import UnreadableError
 from services.ingest.projects.store import Known
 from services.ingest.scans import endings
@@ -60,10 +59,12 @@ class Finding:
         if not roots:
             return found
         home = await self._homes.of(project.source.datastore)
+        chosen = project.source.mapping.image if project.source.mapping else ""
         named: dict[str, Found] = {}
         for root in roots:
             try:
-                manifests = await mltable.manifests(self._blobs, home, root, image_column(project))
+                table = await mltable.read(self._blobs, home, root, chosen)
+                manifests = [Found(blob, table.asked, column=table.image) for blob in table.files]
             except UnreadableError as error:
                 manifests = [Found(root, problem=error.reason)]
             named |= {each.blob.key: each for each in manifests}

@@ -21,7 +21,7 @@ class Intake(Protocol):
     def wants(self, project: Known, known: RowFile, listed: Blob) -> bool:
         """Whether a file that is known is to be read from its start again."""
 
-    def check(self, project: Known, layout: Layout) -> None:
+    def check(self, project: Known, file: RowFile, layout: Layout) -> None:
         """Refuse a file that holds nothing for this project. Raises UnreadableError."""
 
     def prepare(self, project: Known, scan: Scan, file: RowFile, records: deque[Record]) -> Awaitable[Change]:

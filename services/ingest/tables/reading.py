@@ -174,7 +174,7 @@ class Reading:
         if file.problem:
             raise UnreadableError(file.problem, "mltable")
         layout, _ = await files.look(self._blobs, place, run.project.source.table, file.asked)
-        run.intake.check(run.project, layout)
+        run.intake.check(run.project, file, layout)
 
         async def change(session: Session, scan: Scan) -> tuple[Scan, Sequence[Entry]]:
             await self._files.begin(session, file.id, layout)

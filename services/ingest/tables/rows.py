@@ -67,7 +67,7 @@ class Rows:
         """One of which nothing was taken yet, when it is another one now."""
         return not known.taken and known.etag != listed.etag
 
-    def check(self, project: Known, layout: Layout) -> None:
+    def check(self, project: Known, _file: RowFile, layout: Layout) -> None:
         """The columns that labelers see must be there. Raises UnreadableError."""
         settings = project.source.table
         missing = [name for name in settings.columns if name not in layout.columns] if settings else []

@@ -26,11 +26,15 @@ class FileState(StrEnum):
 
 
 class Found(NamedTuple):
-    """A file of rows that a listing found. With a `problem` it is not read but told."""
+    """A file of rows that a listing found. With a `problem` it is not read but told.
+
+    `column` holds the objects, as the table that names the file says; empty where none does.
+    """
 
     blob: Blob
     asked: Asked | None = None
     problem: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class RowFile:
     layout: Layout | None = None
     asked: Asked | None = None
     problem: str = ""
+    column: str = ""
     chunks: int = 0
     taken: int = 0
 
@@ -170,6 +175,7 @@ def _unread(found: Found) -> Document:
         "layout": None,
         "asked": None if asked is None else asked.model_dump(mode="json"),
         "problem": found.problem,
+        "column": found.column,
         "chunks": 0,
         "taken": 0,
     }
@@ -189,6 +195,7 @@ def _file(document: Document) -> RowFile:
         layout=None if layout is None else Layout.model_validate(layout),
         asked=None if asked is None else Asked.model_validate(asked),
         problem=document.get("problem", ""),
+        column=document.get("column", ""),
         chunks=document["chunks"],
         taken=document["taken"],
     )

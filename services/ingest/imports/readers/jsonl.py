@@ -31,16 +31,17 @@ _MASK: Final = "mask_url"
 _CORNERS: Final = ("topX", "topY", "bottomX", "bottomY")
 
 
-def read(path: Path, spool: Spool, mapping: ColumnMapping, shape: Shape | None) -> None:
+def read(path: Path, spool: Spool, mapping: ColumnMapping, shape: Shape | None, name: str = "") -> None:
     """Fill the spool; a line that can't be read is noted. Raises Unreadable, Stopped.
 
-    `shape` is what the project takes. A polygon of several parts is no single region, but may fill one mask.
+    `shape` is what the project takes. A polygon of several parts is no single region, but may fill one mask. `name` is
+    that of one file of several.
     """
     spool.unit = Unit.SHARES
     for place, line in lines(path):
         if not line.strip():
             continue
-        where = f"line {place}"
+        where = f"{name}, line {place}" if name else f"line {place}"
         try:
             _row(parsed(line), where, spool, mapping, parts=shape is Shape.MASK)
         except Wrong as wrong:
