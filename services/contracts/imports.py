@@ -66,7 +66,8 @@ class ImportJob(Contract):
 
     `mapping` names columns of JSON Lines and CSV other than `image_url`, `label` and `label_confidence`, or what stands
     for them.
-    `total` = `matched` + `unmatched` + `refused` + `empty`, in items that the file names. `left_out` counts single
+    `total` = `matched` + `unmatched` + `refused` + `empty`, in items that the file names; lines and entries that can't
+    be read at all are `refused` too. `left_out` counts single
     labels and regions of items that were taken. `matched` = `applied` + `already_labeled` + `kept` at the end; in a
     checked one the last two tell what it would have left alone when that was counted.
     """

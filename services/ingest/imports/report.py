@@ -57,7 +57,10 @@ class Report:
         self._problem(picture.where, _called(picture), wrong.code, str(wrong))
 
     def noted(self, note: Note) -> None:
-        """Something of the file that is no item."""
+        """Something of the file that is no item, or can't be read as one."""
+        if note.lost:
+            self._counts["refused"] += 1
+            self._write(result="refused", row=note.where, key=note.key)
         self._problem(note.where, note.key, note.code, note.message)
 
     def counts(self) -> dict[str, Any]:

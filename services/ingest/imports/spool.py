@@ -17,7 +17,7 @@ _TABLES: Final = """
     PRAGMA temp_store = FILE;
     CREATE TABLE pictures (number INTEGER PRIMARY KEY, ref TEXT NOT NULL, found TEXT NOT NULL);
     CREATE TABLE marks (number INTEGER PRIMARY KEY, ref TEXT NOT NULL, found TEXT NOT NULL);
-    CREATE TABLE problems (number INTEGER PRIMARY KEY, place TEXT, key TEXT, code TEXT, message TEXT);
+    CREATE TABLE problems (number INTEGER PRIMARY KEY, place TEXT, key TEXT, code TEXT, message TEXT, lost INTEGER);
     CREATE TABLE taken (item TEXT PRIMARY KEY, place TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE objects (base TEXT NOT NULL, item TEXT NOT NULL);
     CREATE INDEX objects_of ON objects (base);
@@ -55,12 +55,13 @@ class Read(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A problem with one thing of the file."""
+    """A problem with one thing of the file. `lost`: with what would have been an item."""
 
     where: str
     key: str
     code: str
     message: str
+    lost: bool = False
 
 
 class Spool:
@@ -106,7 +107,11 @@ class Spool:
 
     def problem(self, where: str, code: str, message: str, key: str = "") -> None:
         """Note what can't be read. The rest goes on. Raises Stopped."""
-        self._add("problems", (clean(where), clean(key), code, clean(message)))
+        self._add("problems", (clean(where), clean(key), code, clean(message), False))
+
+    def lost(self, where: str, code: str, message: str, key: str = "") -> None:
+        """Note what would have been an item, such as a line, of which nothing can be read. Raises Stopped."""
+        self._add("problems", (clean(where), clean(key), code, clean(message), True))
 
     def seal(self) -> None:
         """Nothing more comes."""
@@ -129,7 +134,7 @@ class Spool:
 
     def problems(self) -> Iterator[Note]:
         """What the reader noted, and marks of pictures that the file does not have."""
-        yield from map(Note._make, self._database.execute("SELECT place, key, code, message FROM problems"))
+        yield from map(Note._make, self._database.execute("SELECT place, key, code, message, lost FROM problems"))
         for ref, found in self._database.execute(_DANGLING):
             yield Note(json.loads(found)[0], "", "image_dangling", f"The image {ref} is not in the file.")
         for ref, found in self._database.execute(_SECOND):

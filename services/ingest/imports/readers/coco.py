@@ -49,7 +49,7 @@ def read(path: Path, spool: Spool, shape: Shape | None) -> None:
         try:
             spool.picture(_picture(_object(image), where))
         except Wrong as wrong:
-            spool.problem(where, wrong.code, str(wrong))
+            spool.lost(where, wrong.code, str(wrong))
     for place, annotation in enumerate(elements(path, "annotations.item")):
         found += 1
         where = f"annotations[{place}]"

@@ -47,7 +47,7 @@ def _close(found: Sequence[_Line], name: str, spool: Spool) -> None:
     wrong = next((line for line in found if not _is_tag(line.tag)), None)
     if wrong is not None:
         what = f"{short(wrong.tag)} is no tag" if wrong.tag else f"Behind {short(wrong.token)} there is no tag"
-        spool.problem(f"line {wrong.number}", "tag", f"{what}: B-name, I-name or O are.", name)
+        spool.lost(f"line {wrong.number}", "tag", f"{what}: B-name, I-name or O are.", name)
         return
     spool.picture(Picture(where, where, [name] if name else [], text=" ".join(line.token for line in found)))
     for mark in _spans(found):

@@ -90,11 +90,11 @@ def read(path: Path, spool: Spool, mapping: ColumnMapping, project: Owner) -> No
     for record in _records(path, layout):
         where = f"line {record.line}"
         if record.problem is not None:
-            spool.problem(where, record.problem.code, f"The row {record.problem.reason}")
+            spool.lost(where, record.problem.code, f"The row {record.problem.reason}")
             continue
         picture = _picture(record.cells, where, columns)
         if not picture.names and not columns.cells:
-            spool.problem(where, "field_missing", f"{columns.item} is empty.")
+            spool.lost(where, "field_missing", f"{columns.item} is empty.")
             continue
         spool.picture(picture)
         for mark in _marks(record.cells, where, columns, plain=plain):

@@ -44,7 +44,7 @@ def _read(image: Element, spool: Spool) -> None:
         name = str(field(image.attrib, "name"))
         width, height = (decimal(image.get(side, "0"), side) for side in ("width", "height"))
     except Wrong as wrong:
-        spool.problem(where, wrong.code, str(wrong))
+        spool.lost(where, wrong.code, str(wrong))
         return
     spool.picture(Picture(where, where, [name], width, height))
     shapes = [(f"{where}, {shape.tag} {place}", shape) for place, shape in enumerate(_shapes(image), 1)]

@@ -45,7 +45,7 @@ def read(path: Path, spool: Spool, mapping: ColumnMapping, shape: Shape | None, 
         try:
             _row(parsed(line), where, spool, mapping, parts=shape is Shape.MASK)
         except Wrong as wrong:
-            spool.problem(where, wrong.code, str(wrong))
+            spool.lost(where, wrong.code, str(wrong))
 
 
 def _row(row: Any, where: str, spool: Spool, mapping: ColumnMapping, *, parts: bool) -> None:

@@ -33,7 +33,7 @@ def read(path: Path, spool: Spool) -> None:
         try:
             _read(task, where, spool)
         except Wrong as wrong:
-            spool.problem(where, wrong.code, str(wrong))
+            spool.lost(where, wrong.code, str(wrong))
     if not spool.pictures:
         raise Unreadable("The file is no export of Label Studio: it has no list of tasks with data.")
 

@@ -41,7 +41,7 @@ def read(path: Path, spool: Spool) -> None:
             try:
                 text = archive.text(name)
             except Wrong as wrong:
-                spool.problem(name, wrong.code, str(wrong))
+                spool.lost(name, wrong.code, str(wrong))
                 continue
             spool.picture(Picture(name, name, _names(file, pictures)))
             _read_file(text, name, classes, spool)
