@@ -24,7 +24,7 @@ Id = Annotated[str, Path(description="Id of the import.")]
 @router.put(
     "/projects/{project}/import-files",
     status_code=201,
-    responses=problems(404, 409, 413),
+    responses=problems(404, 409, 413, 422),
     openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": {}}}},
 )
 async def upload_import_file(
@@ -41,7 +41,7 @@ async def upload_import_file(
     return ImportFileView(**found.model_dump())
 
 
-@router.post("/projects/{project}/import-files/look", responses=problems(404, 409))
+@router.post("/projects/{project}/import-files/look", responses=problems(404, 409, 422))
 async def look_at_import_file(project: str, body: FilePlace, parts: Asked, who: Importer) -> ImportFileView:
     """Look at a file of labels in a data store: what it seems to be."""
     found = await parts.imports.look(who, project, body)
