@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Dataset } from "../../src/api/dataset-types";
-import { checkOf, emptyForm, formOf, sourceOf } from "../../src/screens/datasets/dataset-form";
+import { checkOf, emptyForm, formOf, sourceOf, storedForm, storeForm } from "../../src/screens/datasets/dataset-form";
 
 const DATASET: Dataset = {
   id: "d1", version: 2, newest_version: 2, revision: 5, name: "Letters", description: "", kind: "table", datastore: "labelbus", prefix: "in/", pattern: "*",
@@ -28,6 +28,14 @@ describe("what is typed about a data set", () => {
     const form = formOf(DATASET);
     expect(sourceOf(form)).toEqual({ datastore: "labelbus", prefix: "in/", pattern: "*", kind: "table", table: DATASET.table });
     expect(sourceOf({ ...form, content: "image" })).toEqual({ datastore: "labelbus", prefix: "in/", pattern: "*" });
+  });
+
+  it("outlives a reload until it is sent", () => {
+    const form = { ...emptyForm(), name: "Scans", description: "of March", content: "text" as const, prefix: "in/" };
+    storeForm(form);
+    expect(storedForm()).toEqual(form);
+    storeForm(null);
+    expect(storedForm()).toEqual(emptyForm());
   });
 
   it("takes a folder of texts alone for texts", () => {

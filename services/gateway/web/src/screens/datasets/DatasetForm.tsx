@@ -1,7 +1,7 @@
 /** Name, kind, place and a live look at it; for a new data set and for the next version of one. */
 import { Alert, Button, Card, Group, Radio, SegmentedControl, Stack, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
 import { datastoresQuery } from "../../api/datasets";
@@ -22,10 +22,12 @@ interface Props {
   initial: DatasetValues;
   named?: boolean;
   action: string;
+  /** Told of everything that is typed. */
+  onType?: (form: DatasetValues) => void;
   onSave: (form: DatasetValues) => Promise<void>;
 }
 
-export function DatasetForm({ initial, named = false, action, onSave }: Props) {
+export function DatasetForm({ initial, named = false, action, onType, onSave }: Props) {
   const { t } = useTranslation();
   const [form, setForm] = useState(initial);
   const [tried, setTried] = useState(false);
@@ -34,6 +36,7 @@ export function DatasetForm({ initial, named = false, action, onSave }: Props) {
   const datastore = form.datastore || (stores?.find((one) => one.default)?.name ?? "");
   const values = { ...form, datastore };
   const check = useQuery(checkQuery(checkOf(values)));
+  useEffect(() => onType?.(form), [form, onType]);
   const change = (part: Partial<DatasetValues>) => setForm((was) => ({ ...was, ...part }));
   const done = form.origin === "store" || form.uploaded === `${datastore}/${form.prefix}`;
   const save = useSend({

@@ -8,7 +8,7 @@ import { createDataset } from "../../api/datasets";
 import { queries } from "../../api/queries";
 import { PageHead } from "../../components/PageHead";
 import { DatasetForm } from "./DatasetForm";
-import { emptyForm, sourceOf } from "./dataset-form";
+import { sourceOf, storedForm, storeForm } from "./dataset-form";
 
 export function NewDatasetPage() {
   const { t } = useTranslation();
@@ -17,11 +17,13 @@ export function NewDatasetPage() {
     <Container size={860} py="xl">
       <PageHead name={t("datasets.make.title")} />
       <DatasetForm
-        initial={emptyForm()}
+        initial={storedForm()}
         named
         action={t("datasets.make.create")}
+        onType={storeForm}
         onSave={async (form) => {
           const made = await createDataset({ name: form.name.trim(), description: form.description.trim(), source: sourceOf(form) });
+          storeForm(null);
           notifications.show({ color: "teal", message: t("datasets.make.created", { name: made.name }) });
           await queries.invalidateQueries({ queryKey: ["datasets"] });
           await navigate(`/datasets/${made.id}`);

@@ -1,4 +1,4 @@
-/** What is typed about a data set, and what of it is sent. Pure. */
+/** What is typed about a data set, kept for a reload in this tab, and what of it is sent. */
 import type { Dataset, FolderSource, SourceKind } from "../../api/dataset-types";
 import type { SourceToCheck } from "../../api/types";
 
@@ -19,10 +19,22 @@ export interface DatasetValues {
   readonly kept?: Pick<Dataset, "kind" | "table" | "mapping">;
 }
 
+const STORED = "labelbus.dataset";
 const KINDS: Record<Content, SourceKind> = { image: "files", text: "files", table: "table", manifest: "manifest" };
 
 export function emptyForm(): DatasetValues {
   return { name: "", description: "", content: "image", origin: "store", datastore: "", prefix: "", pattern: "**" };
+}
+
+/** What was typed of a new data set so far. Files that were chosen can't be kept. */
+export function storedForm(): DatasetValues {
+  const stored = sessionStorage.getItem(STORED);
+  return { ...emptyForm(), ...(stored && (JSON.parse(stored) as Partial<DatasetValues>)) };
+}
+
+export function storeForm(form: DatasetValues | null): void {
+  if (form) sessionStorage.setItem(STORED, JSON.stringify(form));
+  else sessionStorage.removeItem(STORED);
 }
 
 export function formOf(dataset: Dataset): DatasetValues {
