@@ -12,6 +12,7 @@ from labelbus import LabelbusError
 from services.cli import demo, events, exports, imports, labels, projects, upload
 from services.cli.commands import Impossible
 from services.cli.settings import CliSettings
+from services.kit import sentences
 
 _COMMANDS: Final = (projects, upload, imports, exports, labels, events, demo)
 _INTERRUPTED: Final = 130
@@ -41,8 +42,8 @@ def _said(error: Exception) -> str:
         case OSError(strerror=str(reason), filename=str(name)):
             return f"{name}: {reason}"
         case ValidationError():
-            first = error.errors(include_url=False)[0]
-            return f"LABELBUS_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}"
+            first = error.errors(include_url=False, include_input=False)[0]
+            return f"LABELBUS_{'_'.join(map(str, first['loc'])).upper()} {sentences.said(first)}."
         case _:
             return str(error)
 
