@@ -14,7 +14,7 @@ class ExportSettings(Settings):
         30, ge=1, le=3_600, description="After so many seconds without progress another process takes over an export."
     )
     export_part_bytes: int = Field(
-        8 * 1024 * 1024,
+        6 * 1024 * 1024,
         ge=LEAST,
         le=1024 * 1024 * 1024,
         description="Bytes of one part of an exported file. An export that is interrupted goes on after its last part.",
