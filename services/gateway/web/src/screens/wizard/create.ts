@@ -23,7 +23,8 @@ export async function create(t: TFunction, draft: Draft, check: SourceCheck | un
   const wanted = importOf(draft, check);
   if (!wanted) return { project, problem: "" };
   try {
-    await startImport(project.id, wanted, draft.key);
+    // A key stands for one request only.
+    await startImport(project.id, wanted, `${draft.key}-labels`);
     return { project, problem: "" };
   } catch (error) {
     return { project, problem: failureText(t, error) };
