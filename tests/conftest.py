@@ -11,22 +11,16 @@ from xdist.scheduler import LoadScopeScheduling
 
 from deploy.local.stack import Stack
 
-BROWSER = "tests/e2e"
-SECOND_HALF = f"{BROWSER}/test_members.py"
-FIRST = ["tests/local", BROWSER, "tests/ingest", "tests/crash", "tests/gateway"]
+FIRST = ["tests/local", "tests/e2e", "tests/ingest", "tests/crash", "tests/gateway"]
 # A test that forces compaction sets `min.cleanable.dirty.ratio` and `segment.ms` on its topic.
 FAST_CLEANER = {"log.cleaner.backoff.ms": "200", "log.initial.task.delay.ms": "500"}
 
 
 class ByFolder(LoadScopeScheduling):  # type: ignore[misc]  # xdist carries no types
-    """With several workers a folder's tests run on one of them, so that what they share is started once.
-
-    The browser tests alone would take longer than all others together: they are two halves.
-    """
+    """With several workers a folder's tests run on one of them, so that what they share is started once."""
 
     def _split_scope(self, nodeid: str) -> str:
-        folder = _folder(nodeid)
-        return f"{folder}, second half" if folder == BROWSER and nodeid >= SECOND_HALF else folder
+        return _folder(nodeid)
 
 
 def _folder(nodeid: str) -> str:
