@@ -50,10 +50,11 @@ class Idempotency:
         """Run `write` in a transaction that also notes `made`; answers what the first of two racing requests made."""
 
         async def noted(session: Session) -> None:
-            await write(session)
+            # The key first: the second of two must not be refused for what the first has made.
             if key:
                 row = {"_id": f"{who.person}:{key}", "digest": _digest(body), "made": made, "at": clock.now()}
                 await self._requests.insert_one(row, session=session)
+            await write(session)
 
         try:
             await self._store.transact(noted)

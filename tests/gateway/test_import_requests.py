@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from services.contracts import limits
-from tests.gateway.harness import Deployment, Person, answered
+from tests.gateway.harness import Deployment, Person, answered, page_token
 from tests.gateway.imports import World
 
 
@@ -40,6 +40,22 @@ def test_whoever_decides_second_is_answered_too(world: World) -> None:
         assert [one.status_code for one in done] == [202] * 4
         assert {one.json()["state"] for one in done} <= states
     assert world.ended(job["id"], ("succeeded",))["applied"] == 1
+
+
+def test_one_request_sent_many_times_at_once_is_answered_by_what_it_made(world: World) -> None:
+    project = world.project("image_multi_class")
+    file = world.uploaded(project, "labels.jsonl", json.dumps({"image_url": "a/0.png", "label": "cat"}))
+    path, body = (
+        f"projects/{project['id']}/imports",
+        {"datastore": file["datastore"], "key": file["key"], "mode": "labels"},
+    )
+    for _ in range(3):
+        headers = {"Idempotency-Key": page_token()}
+        with ThreadPoolExecutor(4) as pool:
+            made = list(pool.map(lambda _, h=headers: answered(world.owner.post(path, json=body, headers=h)), range(4)))
+        (job,) = {one["id"] for one in made}
+        assert world.ended(job)["state"] == "checked"
+        answered(world.owner.post(f"imports/{job}/cancel"))
 
 
 def test_a_file_may_be_larger_than_any_other_request(world: World) -> None:
