@@ -45,7 +45,7 @@ class LabelStudio(Part):
         """See the base class."""
         data = self.root / "data"
         data.mkdir(parents=True, exist_ok=True)
-        quiet = {"LATEST_VERSION_CHECK": "0", "COLLECT_ANALYTICS": "0"}
+        quiet = {"LATEST_VERSION_CHECK": "0", "COLLECT_ANALYTICS": "0", "SENTRY_DSN": "", "FRONTEND_SENTRY_DSN": ""}
         # Our bucket is on loopback, from where it takes nothing by default.
         env = {"LABEL_STUDIO_BASE_DATA_DIR": str(data), "SSRF_PROTECTION_ENABLED": "false", **quiet}
         start = ["start", "--no-browser", "--port", str(self._port), "--internal-host", "127.0.0.1"]
