@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from deploy.local import process
 from deploy.local.stack import Stack
+from tests.support import nursery
 
 FIRST = ["tests/local", "tests/e2e", "tests/ingest", "tests/crash", "tests/gateway"]
 # A test that forces compaction sets `min.cleanable.dirty.ratio` and `segment.ms` on its topic.
@@ -48,6 +50,14 @@ class S3Access:
     access_key: str
     secret_key: str
     bucket: str
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forked_services() -> Iterator[None]:
+    """What `System` starts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(process, "spawn", nursery.spawn)
+        yield
 
 
 @pytest.fixture(scope="session")

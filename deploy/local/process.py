@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 _TETHER = Path(__file__).with_name("tether.py")
 _LOG_LIMIT = 20 * 1024 * 1024
@@ -31,6 +31,35 @@ class Command:
     cwd: Path
 
 
+class Child(Protocol):
+    """What is asked of a child; `subprocess.Popen` is one."""
+
+    pid: int
+    stdout: IO[bytes] | None
+
+    def poll(self) -> int | None:
+        """Exit status, negative for a signal; None while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its exit status as soon as it has ended. Raises subprocess.TimeoutExpired."""
+
+    def send_signal(self, sig: int) -> None:
+        """Send a signal; nothing happens when it has ended."""
+
+
+def spawn(command: Command, out: IO[bytes] | int) -> Child:
+    """Start a child in a session of its own that dies with this process; what it prints goes to `out`."""
+    return subprocess.Popen(  # noqa: S603  the arguments are ours
+        [sys.executable, "-I", "-S", str(_TETHER), str(os.getpid()), *command.argv],
+        stdin=subprocess.DEVNULL,
+        stdout=out,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, **command.env},
+        cwd=command.cwd,
+        start_new_session=True,  # Ctrl-C in the terminal is for the supervisor, which stops in order
+    )
+
+
 class Process:
     """A child that can be started, stopped, frozen and killed again and again under the same name and log."""
 
@@ -39,7 +68,7 @@ class Process:
         self.name = name
         self.log = log
         self._on_line = on_line
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
         self._reader: threading.Thread | None = None
 
     @property
@@ -71,18 +100,9 @@ class Process:
             self._reader = threading.Thread(target=self._read, args=(self._child.stdout,), daemon=True)
             self._reader.start()
 
-    def _spawn(self, command: Command) -> subprocess.Popen[bytes]:
-        argv = [sys.executable, "-I", "-S", str(_TETHER), str(os.getpid()), *command.argv]
+    def _spawn(self, command: Command) -> Child:
         with self.log.open("ab") as log:
-            return subprocess.Popen(  # noqa: S603  the arguments are ours
-                argv,
-                stdin=subprocess.DEVNULL,
-                stdout=log if self._on_line is None else subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                env={**os.environ, **command.env},
-                cwd=command.cwd,
-                start_new_session=True,  # Ctrl-C in the terminal is for the supervisor, which stops in order
-            )
+            return spawn(command, log if self._on_line is None else subprocess.PIPE)
 
     def _read(self, stream: IO[bytes]) -> None:
         with self.log.open("ab", buffering=0) as log, stream:

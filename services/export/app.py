@@ -22,11 +22,11 @@ def build(settings: ExportSettings) -> Service:
     projects = Projects(service.store)
     exports = Exports(service.store, service.outbox, settings.export_lease_s * 1000)
     service.bus.subscribe(topics.PROJECTS, ProjectEvents(projects).handle)
-    service.bus.subscribe(topics.EXPORTS, ExportEvents(exports).handle)
+    service.bus.subscribe(topics.EXPORTS, ExportEvents(exports, service.wake).handle)
     parts = Parts(exports, projects, annotations, datastores, settings)
     for number in range(settings.exports_at_once):
         exporter = Exporter(parts)
-        exporter.listen(service.worker(f"export-{number}", exporter.step, idle_s=0.25).beat)
+        exporter.listen(service.worker(f"export-{number}", exporter.step, idle_s=0.25, quiet_s=2.0).beat)
     service.on_prepare(exports.prepare)
     service.on_close(annotations.close)
     service.on_close(documents.close)

@@ -19,6 +19,13 @@ class ExportSettings(Settings):
         le=1024 * 1024 * 1024,
         description="Bytes of one part of an exported file. An export that is interrupted goes on after its last part.",
     )
+    export_overlap_s: int = Field(
+        20,
+        ge=0,
+        le=3_600,
+        description="An export since an earlier one repeats what was labeled in so many seconds before that one: "
+        "a label asked for then may have reached the store only after it was read.",
+    )
     s3_public_url: str = Field(
         "", description="Address of the object storage as written into exports; empty: that of LABELBUS_S3_URL."
     )

@@ -58,7 +58,8 @@ from services.kit.credentials import Cipher
 from services.kit.datastores import Datastores
 from services.kit.service import Service
 
-_IDLE_S = 0.5
+_IDLE_S, _QUIET_S = 0.5, 2.0
+"""What comes in here wakes all workers; only what another process left undone is found by looking."""
 
 
 class _Stores:
@@ -115,22 +116,23 @@ def _scanning(service: Service, settings: IngestSettings, stores: _Stores) -> No
     datastores, objects, scans, projects = stores.datastores, stores.objects, stores.scans, stores.projects
     probing = Probing(settings, datastores, objects, scans, projects)
     # Two, so that files are read while the batch before is written.
-    probers = [service.worker(f"probing-{number}", probing.step, _IDLE_S) for number in range(2)]
-    listing = Listing(settings, datastores, objects, scans, projects, listed=probers[0].wake)
-    lister = service.worker("listing", listing.step, _IDLE_S)
-    service.worker("reading", _reading(settings, stores).step, _IDLE_S)
-    events = ProjectEvents(service.store, service.outbox, projects, scans, lister.wake)
+    for number in range(2):
+        service.worker(f"probing-{number}", probing.step, _IDLE_S, quiet_s=_QUIET_S)
+    listing = Listing(settings, datastores, objects, scans, projects, listed=service.wake)
+    service.worker("listing", listing.step, _IDLE_S, quiet_s=_QUIET_S)
+    service.worker("reading", _reading(service, settings, stores).step, _IDLE_S, quiet_s=_QUIET_S)
+    events = ProjectEvents(service.store, service.outbox, projects, scans, service.wake)
     service.bus.subscribe(topics.PROJECTS, events.handle)
-    service.bus.subscribe(topics.REFRESHES, RefreshRequests(scans, lister.wake).handle)
+    service.bus.subscribe(topics.REFRESHES, RefreshRequests(scans, service.wake).handle)
 
 
-def _reading(settings: IngestSettings, stores: _Stores) -> Reading:
+def _reading(service: Service, settings: IngestSettings, stores: _Stores) -> Reading:
     """What reads tables and manifests."""
     datastores, row_files, limit = stores.datastores, stores.row_files, settings.ingest_item_limit
     finding = Finding(settings, datastores, stores.homes, row_files, stores.scans)
     rows = Rows(stores.chunks, stores.objects, row_files, settings.ingest_chunk_rows, limit)
     named = Named(datastores, stores.homes, settings.bucket, stores.objects, row_files, limit)
-    return Reading(settings, datastores, finding, row_files, stores.scans, stores.projects, rows, named)
+    return Reading(settings, datastores, finding, row_files, stores.scans, stores.projects, rows, named, service.wake)
 
 
 def _datastores(service: Service, settings: IngestSettings, stores: _Stores, sources: Sources) -> APIRouter:
@@ -144,7 +146,7 @@ def _datastores(service: Service, settings: IngestSettings, stores: _Stores, sou
 def _datasets(service: Service, settings: IngestSettings, stores: _Stores) -> APIRouter:
     """Routes and the worker of data sets."""
     counting = Counting(stores.datasets, stores.datastores, settings.bucket)
-    counter = service.worker("counting", counting.step, _IDLE_S)
+    counter = service.worker("counting", counting.step, _IDLE_S, quiet_s=_QUIET_S)
     return datasets_api.router(DatasetMaking(stores.datasets, stores.datastores, counter.wake), stores.datasets)
 
 
@@ -160,7 +162,7 @@ def _imports(service: Service, settings: IngestSettings, stores: _Stores) -> API
         settings.bucket,
     )
     checker = Checker(parts)
-    worker = service.worker("importing", checker.step, _IDLE_S)
+    worker = service.worker("importing", checker.step, _IDLE_S, quiet_s=_QUIET_S)
     checker.listen(worker.beat)
     service.bus.subscribe(topics.IMPORTS, ImportRequests(parts.imports, worker.wake).handle)
     return imports_api.router(ImportFiles(parts.blobs, settings.bucket, settings.ingest_import_bytes), parts.imports)
@@ -173,7 +175,7 @@ def _purging(service: Service, settings: IngestSettings, stores: _Stores) -> API
         service.store, stores.scans, stores.objects, stores.previews, stores.row_files, stores.chunks, leftovers
     )
     service.on_prepare(purge.jobs.prepare)
-    service.worker("purge", purge.step, _IDLE_S)
+    service.worker("purge", purge.step, _IDLE_S, quiet_s=_QUIET_S)
     return projects_api.router(purge)
 
 

@@ -98,12 +98,22 @@ class Page(NamedTuple):
 
 
 class Then(NamedTuple):
-    """Labels of a project at a point in time: all, or what has changed after `since_ms`."""
+    """Labels of a project at a point in time: all, or what has changed after `since_ms`.
+
+    A label has the time at which it was asked for and is seen a moment later, when its transaction ends. What was asked
+    for in the `overlap_ms` before `since_ms` may not have been seen then, so it belongs to what has changed.
+    """
 
     project: str
     at_ms: int
     admission: Admission = EVERYTHING
     since_ms: int = 0
+    overlap_ms: int = 0
+
+    @property
+    def after_ms(self) -> int:
+        """What has changed later has changed since."""
+        return max(self.since_ms - self.overlap_ms, 0)
 
 
 class Annotations:
@@ -117,7 +127,7 @@ class Annotations:
         """About how many there are: as many as have such a label now."""
         where = {"project": then.project, "state": ItemState.LABELED.value, **then.admission.query()}
         if then.since_ms:
-            where["times.changed"] = {"$gt": then.since_ms}
+            where["times.changed"] = {"$gt": then.after_ms}
         return await self._store["items"].count_documents(where)
 
     async def labeled_as_of(self, then: Then, after: str = "", page: int = PAGE) -> AsyncGenerator[Page]:
@@ -136,7 +146,7 @@ class Annotations:
         fields = _FIELDS
         where: Document = {"_id": {"$gt": after, "$lt": f"{then.project}0"}}
         if then.since_ms:
-            where["times.changed"], fields = {"$gt": then.since_ms}, _JUDGED
+            where["times.changed"], fields = {"$gt": then.after_ms}, _JUDGED
         else:
             labeled = {"state": ItemState.LABELED.value, **then.admission.query()}
             where["$or"] = [labeled, {"times.changed": {"$gt": then.at_ms}}]
@@ -150,7 +160,7 @@ class Annotations:
         for item in found:
             own = item["times"]["changed"] <= then.at_ms
             state = item if own else rows.get(item["_id"])
-            if state is None or (not own and state["at"] <= then.since_ms):
+            if state is None or (not own and state["at"] <= then.after_ms):
                 continue  # it had no label yet, or the one that it had before
             is_judged = own and not then.since_ms  # by the query
             if label := state["label"] if is_judged else _admitted(state, then.admission, own=own):
@@ -160,19 +170,31 @@ class Annotations:
         return Page(items, await self._gone(then, others) if others else [], found[-1]["_id"])
 
     async def _gone(self, then: Then, others: Mapping[str, Document]) -> list[Gone]:
-        """Those of items that had such a label at the earlier point in time."""
-        before = await self._rows(then.project, then.since_ms, list(others))
-        there = [(id_, state) for id_, state in others.items() if id_ in before]
-        return [_gone(id_, state) for id_, state in there if _admitted(before[id_], then.admission, own=False)]
+        """Those of items that had, or may have had, such a label at the earlier point in time."""
+        had: set[str] = set()
+        certain: set[str] = set()
+        async for row in self._history(then.project, then.since_ms, [*others]):
+            if row["item"] in certain:
+                continue
+            if row["at"] <= then.after_ms:
+                certain.add(row["item"])
+            if _admitted(row, then.admission, own=False):
+                had.add(row["item"])
+        return [_gone(id_, state) for id_, state in others.items() if id_ in had]
 
     async def _rows(self, project: str, at_ms: int, items: list[str]) -> dict[str, Document]:
         """The newest history row of each item that is not younger than `at_ms`."""
-        where = {"project": project, "item": {"$in": items}, "at": {"$lte": at_ms}}
-        rows = self._store["history"].find(where).sort([("item", ASCENDING), ("version", DESCENDING)])
         newest: dict[str, Document] = {}
-        async for row in rows:
+        async for row in self._history(project, at_ms, items):
             newest.setdefault(row["item"], row)
         return newest
+
+    async def _history(self, project: str, at_ms: int, items: list[str]) -> AsyncGenerator[Document]:
+        """History rows of items that are not younger than `at_ms`; of each item the newest first."""
+        where = {"project": project, "item": {"$in": items}, "at": {"$lte": at_ms}}
+        rows = self._store["history"].find(where).sort([("item", ASCENDING), ("version", DESCENDING)])
+        async for row in rows:
+            yield row
 
     async def ping(self) -> None:
         """Raise if the database does not answer."""

@@ -57,11 +57,22 @@ class Service:
         return client
 
     def worker(
-        self, name: str, step: Callable[[], Awaitable[bool]], idle_s: float = 1.0, *, stall_s: float = 300.0
+        self,
+        name: str,
+        step: Callable[[], Awaitable[bool]],
+        idle_s: float = 1.0,
+        *,
+        quiet_s: float = 0.0,
+        stall_s: float = 300.0,
     ) -> Worker:
         """Add a worker that starts and stops with the service."""
-        self.workers.append(Worker(name, step, idle_s, stall_s=stall_s))
+        self.workers.append(Worker(name, step, idle_s, quiet_s=quiet_s, stall_s=stall_s))
         return self.workers[-1]
+
+    def wake(self) -> None:
+        """Let all workers look for work now: there may be some."""
+        for worker in self.workers:
+            worker.wake()
 
     def on_prepare(self, action: Callable[[], Awaitable[object]]) -> None:
         """Run before anything is consumed (indexes). Repeated while something is away, so it must be safe to repeat."""

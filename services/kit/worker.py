@@ -9,19 +9,30 @@ from services.kit import errors, logs, metrics, requests
 
 _FIRST_PAUSE_S: Final = 0.5
 _LONGEST_PAUSE_S: Final = 30.0
+_SLOWER: Final = 1.5
 
 
 class Worker:
     """Calls `step` again and again: at once after True ("there is more"), else after `idle_s` or a `wake`.
 
-    A step that fails is logged and tried again, later each time. A step may take `stall_s`; longer ones call `beat`.
+    With a `quiet_s` it looks less and less often while there is nothing, down to once in so many seconds; a `wake` or
+    work ends that. A step that fails is logged and tried again, later each time. A step may take `stall_s`; longer ones
+    call `beat`.
     """
 
     def __init__(
-        self, name: str, step: Callable[[], Awaitable[bool]], idle_s: float = 1.0, *, stall_s: float = 300.0
+        self,
+        name: str,
+        step: Callable[[], Awaitable[bool]],
+        idle_s: float = 1.0,
+        *,
+        quiet_s: float = 0.0,
+        stall_s: float = 300.0,
     ) -> None:
         """`name` is for logs, metrics and health."""
-        self.name, self._step, self._idle_s, self._stall_s = name, step, idle_s, stall_s
+        self.name, self._step, self._stall_s = name, step, stall_s
+        self._idle_s = self._pause_s = idle_s
+        self._quiet_s = max(quiet_s, idle_s)
         self._wake = asyncio.Event()
         self._stopping = False
         self._task: asyncio.Task[None] | None = None
@@ -34,6 +45,7 @@ class Worker:
 
     def wake(self) -> None:
         """Step now."""
+        self._pause_s = self._idle_s
         self._wake.set()
 
     def beat(self) -> None:
@@ -74,7 +86,15 @@ class Worker:
                 pause = min(pause * 2, _LONGEST_PAUSE_S)
             else:
                 pause = _FIRST_PAUSE_S
-                await (asyncio.sleep(0) if more else self._sleep(self._idle_s))
+                await self._rest(more=more)
+
+    async def _rest(self, *, more: bool) -> None:
+        if more:
+            self._pause_s = self._idle_s
+            await asyncio.sleep(0)
+            return
+        pause, self._pause_s = self._pause_s, min(self._pause_s * _SLOWER, self._quiet_s)
+        await self._sleep(pause)
 
     async def _sleep(self, seconds: float) -> None:
         until = time.monotonic() + seconds

@@ -40,9 +40,20 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def world(stack: Stack, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     """A system of its own on the shared stack."""
-    settings = {"LABELBUS_TOPIC_PREFIX": "e2e-", "LABELBUS_DATABASE_PREFIX": "e2e-"}
+    settings = {
+        "LABELBUS_TOPIC_PREFIX": "e2e-",
+        "LABELBUS_DATABASE_PREFIX": "e2e-",
+        "LABELBUS_EXPORT_OVERLAP_S": "0",  # tests label and export within seconds
+    }
     with System(tmp_path_factory.mktemp("e2e"), settings, stack) as system:
         world = World(system, browser, Person.with_token(system.url, system.token))
         yield world
         for person in [world.owner, *world.people]:
             await person.close()
+
+
+@pytest_asyncio.fixture(autouse=True, loop_scope="package")
+async def tidied(world: World) -> AsyncIterator[None]:
+    """What a test leaves open is closed behind it."""
+    yield
+    await world.tidy()

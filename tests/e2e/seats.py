@@ -46,7 +46,7 @@ async def seated(world: World, task: str, **options: Any) -> AsyncIterator[Seat]
     context = await world.context(person, **options)
     board = Board(await context.new_page())
     yield Seat(world, person, project, board, await board.opened(project["id"]))
-    await context.close()
+    await world.tidy()
 
 
 async def _share(world: World, task: str) -> tuple[dict[str, Any], Person]:

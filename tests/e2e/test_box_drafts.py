@@ -81,4 +81,3 @@ async def test_an_image_without_boxes_is_submitted_where_the_project_allows_it(w
     await board.turn(name)
     await board.saved()
     assert await regions_of(person, project["id"], name) == []
-    await context.close()

@@ -19,4 +19,3 @@ async def test_a_picture_that_cannot_be_decoded_says_why(world: World, task: str
     said = page.get_by_role("alert").filter(has_text="This image can't be shown.")
     await expect(said).to_contain_text("decoded")
     await expect(said.get_by_role("button", name="Retry")).to_be_visible()
-    await context.close()

@@ -36,7 +36,7 @@ async def desk(world: World) -> AsyncIterator[Desk]:
     context = await world.context(person)
     bench = await world.labeling(await context.new_page(), project["id"])
     yield Desk(world, person, project, bench)
-    await context.close()
+    await world.tidy()
 
 
 async def test_back_shows_the_last_item_and_corrects_it(desk: Desk) -> None:
@@ -77,7 +77,6 @@ async def test_back_by_key_once_nothing_is_left(world: World) -> None:
     await expect(bench.chip(last, truth_of(last))).to_be_visible()
     await bench.page.keyboard.press("Escape")
     await expect(bench.done).to_be_visible()
-    await context.close()
 
 
 async def test_undo_and_redo(desk: Desk) -> None:

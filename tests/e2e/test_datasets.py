@@ -89,7 +89,6 @@ async def test_a_project_of_a_bucket_somewhere(world: World) -> None:
         assert (await world.owner.call("GET", f"/projects/{project['id']}"))["refresh_regularly"] is is_on
         await page.reload()
         await expect(regularly).to_be_checked(checked=is_on)
-    await context.close()
 
 
 async def test_files_of_this_computer_become_a_data_set(world: World) -> None:
@@ -111,7 +110,6 @@ async def test_files_of_this_computer_become_a_data_set(world: World) -> None:
     await expect(page.get_by_text("1 file was there already and was kept")).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("img", name="Sample own-")).to_have_count(3)
-    await context.close()
 
 
 async def _choose(page: Page | Locator, numbers: range) -> None:

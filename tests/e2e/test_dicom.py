@@ -78,7 +78,6 @@ async def test_a_window_is_for_looking_only(world: World) -> None:
     by_keyboard, by_mouse = await regions_of(person, project["id"], name)
     assert by_keyboard == ("cat", [100, 100, 160, 130])
     assert near([by_mouse], [("dog", [200, 200, 250, 280])], 1 / 2)
-    await page.context.close()
 
 
 async def _place(page: Page, column: float) -> Place:
@@ -135,7 +134,6 @@ async def test_signed_inverted_rescaled_values_in_classification(world: World) -
     await board.saved()
     done = await person.call("GET", f"/projects/{project['id']}/done")
     assert [item["answers"][0]["labels"] for item in done["items"]] == [[label_ids(project)["dog"]]]
-    await page.context.close()
 
 
 async def test_no_window_where_there_are_no_values_and_help_says_what_this_is_not_for(world: World) -> None:
@@ -157,7 +155,6 @@ async def test_no_window_where_there_are_no_values_and_help_says_what_this_is_no
         await expect(page.get_by_role("img", name=name)).to_have_count(0)
         await expect(board.stage.or_(board.done).first).to_be_visible()
         name = "" if await board.done.is_visible() else await board.name()
-    await page.context.close()
 
 
 async def _notice(page: Page, person: str) -> None:

@@ -82,7 +82,6 @@ async def _open_all(world: World, names: list[str]) -> None:
         await expect(board.stage.or_(board.done).first).to_be_visible()
     assert opened == set(reasons)
     await _left_out(board.page, project, len(files) - len(reasons))
-    await context.close()
 
 
 async def test_a_few_kinds(world: World) -> None:

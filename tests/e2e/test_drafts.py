@@ -46,7 +46,6 @@ async def test_a_reload_in_the_middle_of_a_page(world: World) -> None:
     await _finish(bench, names[2:])
     assert not set(await bench.turn(names)) & set(names)
     await _labeled(world, project["id"], 4)
-    await context.close()
 
 
 async def _crash(page: Page) -> None:
@@ -77,7 +76,6 @@ async def test_a_crash_of_the_page(world: World) -> None:
     await _finish(bench, names[3:])
     await expect(bench.done).to_be_visible()
     await _labeled(world, project["id"], 4)
-    await context.close()
 
 
 async def test_a_tab_that_is_closed(world: World) -> None:
@@ -95,7 +93,6 @@ async def test_a_tab_that_is_closed(world: World) -> None:
     for name in names[:2]:
         await expect(bench.chip(name, truth_of(name))).to_be_visible()
     await expect(bench.page.get_by_text("The drafts of 2 items are back.")).to_be_visible()
-    await context.close()
 
 
 async def test_another_tab_holds_what_is_left(world: World) -> None:
@@ -113,7 +110,6 @@ async def test_another_tab_holds_what_is_left(world: World) -> None:
     await _finish(other, names[1:])
     await expect(other.done).to_be_visible()
     await _labeled(world, project["id"], 4)
-    await context.close()
 
 
 async def _sign_in_again(page: Page, person: Person) -> None:
@@ -140,4 +136,3 @@ async def test_a_sign_in_that_ends(world: World) -> None:
     await _finish(bench, following)
     await expect(bench.done).to_be_visible()
     await _labeled(world, project["id"], 8)
-    await context.close()

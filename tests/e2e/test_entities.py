@@ -52,7 +52,7 @@ async def _seated(world: World, project: dict[str, Any], person: Person) -> Asyn
     await page.get_by_role("button", name="Start labeling").click()
     room = ReadingRoom(page)
     yield Desk(world, project, room, await room.shown())
-    await context.close()
+    await world.tidy()
 
 
 @pytest_asyncio.fixture(loop_scope="package")

@@ -47,13 +47,13 @@ async def _import(page: Page, project: str) -> None:
     )
     await expect(dialog.get_by_role("combobox", name="Format")).to_have_value("COCO JSON")
     await shoot(page, "import-file")
-    await dialog.get_by_role("button", name="Check the file").click()
+    await dialog.get_by_role("button", name="Check the file").dblclick()
     agree = dialog.get_by_role("button", name="Add 2 prelabels")
     await expect(agree).to_be_visible()
     await expect(dialog.get_by_text("The project has no label 'lynx'.")).to_be_visible()
     await expect(dialog.get_by_text("The project has no item '9.png'.")).to_be_visible()
     await shoot(page, "import-report")
-    await agree.click()
+    await agree.dblclick()
     await expect(dialog.get_by_text("2 items have a suggestion now")).to_be_visible()
     await shoot(page, "import-result")
     await dialog.get_by_role("button", name="Close").last.click()
@@ -63,7 +63,8 @@ async def test_prelabels_come_from_a_file_and_are_checked(world: World) -> None:
     project = await drawing_project(world, "image_box", {f"{number}.png": png() for number in range(3)})
     context = await world.context(await world.person("owner"))
     await _import(await context.new_page(), project["id"])
-    await context.close()
+    asked = await world.owner.call("GET", f"/projects/{project['id']}/imports")
+    assert [job["state"] for job in asked] == ["succeeded"], "a double click asks once"
 
     context = await world.context(await world.person())
     board = Board(await context.new_page())
@@ -84,7 +85,6 @@ async def test_prelabels_come_from_a_file_and_are_checked(world: World) -> None:
     await expect(board.page.get_by_text("Tasks prelabeled")).to_have_count(0)
     await expect(board.rows).to_have_count(0)
     await board.saved()
-    await context.close()
     _require(await labels_of(world, project["id"], {"0.png": 1, "1.png": 1}))
 
 
@@ -145,7 +145,6 @@ async def test_prelabels_of_every_kind_are_the_draft(world: World, task: str) ->
     await page.get_by_role("button", name="Submit").click()
     label = (await labels_of(world, project["id"], {name: 1}))[name]
     assert label["prelabel"]["outcome"] == "OUTCOME_ACCEPTED"
-    await context.close()
 
 
 async def _state(world: World, job: str, state: str) -> dict[str, Any]:

@@ -59,7 +59,6 @@ async def _draw_all(world: World, ratio: int, cells: list[tuple[float, int]]) ->
     assert drawn == set(files)
     await projects.wait_for(world.owner, project, lambda now: now["labeled"] == len(files), 30)
     await _compare(person, project, zooms)
-    await context.close()
 
 
 @pytest.mark.parametrize("ratio", RATIOS)

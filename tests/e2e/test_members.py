@@ -45,8 +45,7 @@ async def room(world: World) -> AsyncIterator[Room]:
     await here.goto(f"/projects/{project['id']}")
     await here.get_by_role("tab", name="Members").click()
     yield Room(project, here, there, person)
-    for context in contexts:
-        await context.close()
+    await world.tidy()
 
 
 async def test_a_member_is_added_and_removed(room: Room) -> None:
@@ -91,7 +90,6 @@ async def test_somebody_is_invited_as_a_member_only(world: World) -> None:
     await page.get_by_role("dialog").get_by_role("button", name="Close").last.click()
     row = page.get_by_role("row", name="Guest Reader")
     await expect(row.get_by_role("combobox", name="Role")).to_have_value("Member of projects")
-    await context.close()
 
 
 async def test_a_long_address_leaves_the_roles_within_reach(world: World) -> None:
@@ -107,7 +105,6 @@ async def test_a_long_address_leaves_the_roles_within_reach(world: World) -> Non
             await row.scroll_into_view_if_needed()
             await expect(row.get_by_role("cell").last).to_be_in_viewport(ratio=1)
             await expect(row.get_by_title(long["email"])).to_be_visible()
-        await context.close()
 
 
 async def test_a_project_that_does_not_exist_says_so(world: World) -> None:
@@ -117,4 +114,3 @@ async def test_a_project_that_does_not_exist_says_so(world: World) -> None:
         await page.goto(address)
         await expect(page.get_by_role("heading", name="This page does not exist")).to_be_visible()
         await expect(page.get_by_role("link", name="Go to the projects")).to_be_visible()
-    await context.close()

@@ -44,4 +44,3 @@ async def test_a_label_is_added_where_it_is_missing_and_removed_where_all_have_i
         two: ["cat"],
         **{name: ["owl"] for name in rest},
     }
-    await context.close()

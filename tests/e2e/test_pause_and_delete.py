@@ -29,7 +29,6 @@ async def test_a_pause_keeps_the_draft_and_a_start_lets_it_be_submitted(world: W
     await bench.submit.click()
     await bench.turn(names)
     await projects.wait_for(world.owner, project["id"], lambda now: now["labeled"] == 4, 15)
-    await context.close()
 
 
 async def test_a_project_is_deleted_only_by_its_typed_name(world: World) -> None:
@@ -47,7 +46,6 @@ async def test_a_project_is_deleted_only_by_its_typed_name(world: World) -> None
     await erase.click()
     await expect(page.get_by_role("heading", name="Projects")).to_be_visible()
     await expect(page.get_by_role("link", name=project["name"])).to_have_count(0)
-    await context.close()
 
 
 async def test_a_labeler_sees_no_rail_and_no_figures(world: World) -> None:
@@ -63,4 +61,3 @@ async def test_a_labeler_sees_no_rail_and_no_figures(world: World) -> None:
     await expect(page.get_by_role("heading", name="Instructions")).to_be_visible()
     await page.goto(f"/projects/{project['id']}")
     await expect(page.get_by_role("heading", name="Instructions")).to_be_visible()
-    await context.close()

@@ -84,7 +84,6 @@ async def _walk(
             problems += [f"{name} {scheme}: {problem}" for problem in await _problems(page, axe, scheme)]
             if PHOTOGRAPH:
                 await _photograph(page, f"{name}-{scheme}")
-    await context.close()
     return problems
 
 

@@ -70,7 +70,6 @@ async def test_a_table_from_the_wizard_to_the_labelers(world: World) -> None:
         await expect(room.name.filter(has_text=name)).to_have_count(0)
     await expect(room.done).to_be_visible()
     assert seen == {"rows.csv · 1": ["First 🐈", "of two\r\nlines"], "rows.csv · 3": ["Third", "last"]}
-    await context.close()
 
 
 async def test_a_list_of_images_with_their_labels(world: World) -> None:
@@ -97,14 +96,13 @@ async def test_a_list_of_images_with_their_labels(world: World) -> None:
     await page.get_by_label("Label 1", exact=True).fill("thing")
     await following.click()
     await following.click()
-    await page.get_by_role("button", name="Create project").click()
+    await page.get_by_role("button", name="Create project").dblclick()
     await expect(page.get_by_role("heading", name=f"List {prefix}")).to_be_visible()
     project = page.url.rpartition("/")[2]
     await page.get_by_role("button", name="Import", exact=True).click()
     await expect(page.get_by_text("Nothing is written yet")).to_be_visible()
     [job] = await world.owner.call("GET", f"/projects/{project}/imports")
     assert (job["mode"], job["matched"], job["unmatched"]) == ("labels", 2, 0)
-    await context.close()
 
 
 async def test_entities_of_a_column_are_cut_out_of_it(world: World) -> None:
@@ -143,4 +141,3 @@ async def test_entities_of_a_column_are_cut_out_of_it(world: World) -> None:
     names = {label["id"]: label["name"] for label in project["label_sets"][0]["labels"]}
     cut = [(label, NOTE[start:end]) for label, start, end in spans_of(item, names)]
     assert cut == [("person", "Emmanuel Macron"), ("place", "Paris")]
-    await context.close()

@@ -49,7 +49,7 @@ async def _sit_down(world: World, files: dict[str, bytes], task: str) -> AsyncIt
     await page.goto(f"/projects/{project['id']}/label")
     await page.get_by_role("button", name="Start labeling").click()
     yield Desk(world, project, ReadingRoom(page))
-    await context.close()
+    await world.tidy()
 
 
 @pytest_asyncio.fixture(loop_scope="package")
@@ -197,4 +197,3 @@ async def test_a_text_that_is_gone_says_so_and_can_be_skipped(world: World) -> N
             await room.press("1", "Control+Enter")
         await expect(room.name.filter(has_text=name)).to_have_count(0)
     await expect(room.done).to_be_visible()
-    await context.close()

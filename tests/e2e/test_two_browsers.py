@@ -60,5 +60,3 @@ async def test_two_people_by_mouse_never_see_the_same_image(world: World, tmp_pa
         await expect(bench.done).to_be_visible()
     right = {name_of(number): [truth_of(name_of(number))] for number in range(COUNT)}
     assert labels_by_file(await exported(world, project["id"], tmp_path)) == right
-    for page in pages:
-        await page.context.close()

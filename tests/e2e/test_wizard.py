@@ -70,7 +70,6 @@ async def test_a_project_of_each_task_type(world: World, task: str) -> None:
     assert (project["name"], project["task_type"], project["source"]["prefix"]) == (name, task, prefix)
     assert project["allow_empty"] is (task in ("image_box", "image_polygon", "image_mask"))
     await _exports(page, project["export_formats"])
-    await context.close()
 
 
 async def _exports(page: Page, formats: list[str]) -> None:

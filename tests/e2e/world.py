@@ -28,6 +28,9 @@ class World:
     people: list[Person] = field(default_factory=list)
     shared: dict[str, tuple[dict[str, Any], Person]] = field(default_factory=dict)
     """By task: a project of many items that tests take theirs from, and its labeler."""
+    _lent: list[BrowserContext] = field(default_factory=list)
+    _odd: list[BrowserContext] = field(default_factory=list)
+    _idle: list[BrowserContext] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -41,12 +44,28 @@ class World:
         return person
 
     async def context(self, person: Person | None = None, **options: Any) -> BrowserContext:
-        """A browser profile of its own, with the person's session in it; signed out without a person."""
-        context = await self.browser.new_context(base_url=self.url, **{"viewport": SIZE, **options})
-        context.set_default_timeout(15_000)
+        """A browser profile until the test ends, with the person's session in it; signed out without a person.
+
+        One without `options` may be that of a former test, emptied: it still has what the server lets browsers keep.
+        """
+        if self._idle and not options:
+            context = self._idle.pop()
+        else:
+            context = await self.browser.new_context(base_url=self.url, **{"viewport": SIZE, **options})
+            context.set_default_timeout(15_000)
+        (self._odd if options else self._lent).append(context)
         if person:
             await context.add_cookies(cookies(person))
         return context
+
+    async def tidy(self) -> None:
+        """Take all profiles back."""
+        for context in self._odd:
+            await context.close()
+        for context in self._lent:
+            await _empty(context, self.url)
+        self._idle += self._lent
+        self._odd, self._lent = [], []
 
     async def project(self, count: int, *, multi: bool = False) -> dict[str, Any]:
         """A running project over `count` pictures of its own, all ready to be labeled."""
@@ -71,6 +90,18 @@ class World:
         bench = Workbench(page)
         await bench.shown()
         return bench
+
+
+async def _empty(context: BrowserContext, url: str) -> None:
+    """Close its pages, and forget all but the HTTP cache."""
+    for page in context.pages:
+        await page.close()
+    await context.clear_cookies()
+    await context.clear_permissions()
+    page = await context.new_page()
+    session = await context.new_cdp_session(page)
+    await session.send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": "all"})
+    await page.close()
 
 
 async def exported(world: World, project: str, folder: Path) -> Path:

@@ -31,6 +31,7 @@ async def deployment(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> 
         export_url=f"http://127.0.0.1:{free_port()}",
         export_part_bytes=LEAST,
         export_lease_s=2,
+        export_overlap_s=0,
     )
     await topics.create(settings)
     world = World(settings, tmp_path_factory.mktemp("export") / "export.log")

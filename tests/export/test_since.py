@@ -83,6 +83,30 @@ async def test_what_came_since_makes_of_the_earlier_labels_the_later_ones(deploy
         await annotations.close()
 
 
+async def test_what_was_being_saved_while_an_export_was_made_is_in_the_next(deployment: World) -> None:
+    of = project("Cat", "Dog").id
+    items = await deployment.discover(of, [f"{n}.png" for n in range(4)])
+    late, unlabeled, old, new = items
+    old, unlabeled = await deployment.label([old, unlabeled], lambda _: ["l0"])
+    await deployment.tick()
+    asked = clock.now_ms()
+    (late,) = await deployment.label([late], lambda _: ["l1"])
+    await _to(deployment, "queued", [unlabeled])
+    await deployment.tick()
+    since = clock.now_ms()  # the two changes have the time `asked` and might reach the store only now
+    await deployment.tick()
+    (new,) = await deployment.label([new], lambda _: ["l0"])
+    annotations = Annotations(deployment.settings)
+    try:
+        exact = Then(of, clock.now_ms(), since_ms=since)
+        labels, gone = await _read(annotations, exact)
+        assert (labels.keys(), gone) == ({new["_id"]}, set())
+        labels, gone = await _read(annotations, exact._replace(overlap_ms=since - asked + 1))
+        assert (labels.keys(), gone) == ({new["_id"], late["_id"]}, {unlabeled["_id"]})
+    finally:
+        await annotations.close()
+
+
 def _place(row: dict[str, Any]) -> str:
     return f"{row['file']}#{row['row']}" if "row" in row else str(row["file"])
 

@@ -3,7 +3,6 @@
 import asyncio
 import io
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -21,6 +20,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from minio import Minio
 from pydantic import SecretStr
 
+from deploy.local.process import Child, Command
 from services.contracts import ids, rows, topics
 from services.contracts.base import Contract
 from services.contracts.events import TOPIC_OF, decode, encode, type_name
@@ -40,6 +40,7 @@ from services.queue.history import models as history
 from services.queue.items import models as items
 from services.queue.labels import models as labels
 from services.queue.regions import models as regions
+from tests.support import nursery
 
 REPOSITORY = Path(__file__).parents[2]
 ENDED = (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELED)
@@ -91,6 +92,8 @@ def project(*names: str, multi: bool = False, task: TaskType | None = None) -> P
 class World:
     """One deployment of its own: prefix, database, topics, export process."""
 
+    _process: Child | None = None
+
     def __init__(self, settings: ExportSettings, log: Path) -> None:
         self.settings, self._log = settings, log
         self.annotations = Store(settings, "annotations")
@@ -100,20 +103,14 @@ class World:
         self.s3 = Minio(endpoint=host, access_key=settings.s3_access_key, secret_key=secret, secure=False)
         self._objects = RegionObjects(Blobs(settings), settings.bucket)
         self._producer: AIOKafkaProducer | None = None
-        self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, **environment: str) -> None:
         """Start the process; `ready` waits for it."""
         values = self.settings.model_dump()
         given = {f"LABELBUS_{name.upper()}": _shown(value) for name, value in values.items()}
         with self._log.open("ab") as output:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "services.export"],
-                cwd=REPOSITORY,
-                env=os.environ | given | environment,
-                stdout=output,
-                stderr=output,
-            )
+            command = Command([sys.executable, "-m", "services.export"], given | environment, REPOSITORY)
+            self._process = nursery.spawn(command, output)
 
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
@@ -136,7 +133,7 @@ class World:
     def kill9(self) -> None:
         """The next process need not wait ten seconds for the relay's lease: that this one is dead is known here."""
         assert self._process is not None
-        self._process.kill()
+        self._process.send_signal(signal.SIGKILL)
         self._process.wait(10)
         with pymongo.MongoClient[Document](self.settings.mongo_url) as client:
             database = client[self.settings.database_prefix + "export"]

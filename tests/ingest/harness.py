@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import os
 import signal
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from minio import Minio
 from PIL import Image
 
+from deploy.local.process import Command
 from services.contracts import ids, topics
 from services.contracts.base import Contract
 from services.contracts.datasets import Dataset
@@ -29,6 +29,7 @@ from services.contracts.items import ItemsDiscovered, ItemsMissing, ItemsProbed,
 from services.contracts.projects import DataSource, Project, RunState, TaskType
 from services.contracts.refreshes import Refresh, RefreshEvent, RefreshRequested
 from services.ingest.settings import IngestSettings
+from tests.support import nursery
 
 REPOSITORY = Path(__file__).parents[2]
 C = TypeVar("C", bound=Contract)
@@ -44,20 +45,15 @@ class Ingest:
         }
         given = {f"LABELBUS_{name.upper()}": str(value) for name, value in shown.items()}
         with log.open("ab") as output:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "services.ingest"],
-                cwd=REPOSITORY,
-                env=os.environ | given | environment,
-                stdout=output,
-                stderr=output,
-            )
+            command = Command([sys.executable, "-m", "services.ingest"], given | environment, REPOSITORY)
+            self._process = nursery.spawn(command, output)
 
     @property
     def pid(self) -> int:
         return self._process.pid
 
     def kill9(self) -> None:
-        self._process.kill()
+        self._process.send_signal(signal.SIGKILL)
         self._process.wait(10)
 
     def pause(self) -> None:

@@ -20,6 +20,7 @@ from services.export.projects.models import categories
 from services.export.voc.models import Voc
 from services.ingest.imports.judging import Judge, Verdict
 from services.ingest.imports.readers import brush, label_studio, voc
+from services.ingest.imports.readers.labelmap import voc_color
 from services.ingest.imports.readers.marks import Unit, Unreadable, Wrong
 from services.ingest.imports.readers.rasters import rle
 from services.kit import masks
@@ -29,6 +30,7 @@ from tests.ingest.test_import_rules import MEDIA, project
 
 HEIGHT, WIDTH = MEDIA.height, MEDIA.width
 Pixels = masks.Pixels
+NOISE = np.random.default_rng(7).integers(0, 256, (HEIGHT, WIDTH, 3), np.uint8)
 OF_MASKS = project(TaskType.IMAGE_MASK)
 read_masks = partial(voc.read, shape=Shape.MASK)
 
@@ -37,6 +39,10 @@ def png(pixels: Pixels, palette: list[int] | None = None, mode: str = "P") -> by
     image = Image.fromarray(pixels) if mode == "P" else Image.new(mode, pixels.shape[::-1])
     if mode == "P":
         image.putpalette(palette or [])
+    return saved(image)
+
+
+def saved(image: Image.Image) -> bytes:
     file = io.BytesIO()
     image.save(file, "PNG")
     return file.getvalue()
@@ -96,6 +102,33 @@ class TestVoc:
         ((_, marks),) = contents(zipped(members), read_masks).pictures
         assert [(mark.wrong[0], "value 2" in mark.wrong[1]) for mark in marks] == [("category_dangling", True)]
 
+    @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+    def test_masks_of_colours_as_cvat_writes_them(self, mode: str) -> None:
+        image = Image.new(mode, (WIDTH, HEIGHT))
+        for top, color in enumerate([(9, 9, 9), (1, 2, 3), (224, 224, 192)], 1):
+            image.paste(color, (0, 10 * top, 10 * top, 10 * top + 10))
+        text = "# label:color_rgb:parts:actions\nbackground:0,0,0::\ndog:1,2,3::\ncat:9,9,9::\n"
+        members: dict[str, str | bytes] = {"labelmap.txt": text, "SegmentationClass/a.png": saved(image)}
+        ((_, marks),) = contents(zipped(members), read_masks).pictures
+        areas = {mark.label: masks.raster(masks.runs(mark.rle, HEIGHT, WIDTH), HEIGHT, WIDTH).sum() for mark in marks}
+        assert areas == {"cat": 100, "dog": 200}
+        members["labelmap.txt"] = "background:::\ncat:::\n"
+        ((_, marks),) = contents(zipped(members), read_masks).pictures
+        assert [(mark.wrong[0], "colour 1, 2, 3" in mark.wrong[1]) for mark in marks] == [("category_dangling", True)]
+
+    def test_masks_in_the_colours_of_voc_need_no_list_of_classes(self) -> None:
+        image = Image.new("RGB", (WIDTH, HEIGHT))
+        image.paste((64, 0, 0), (0, 0, 10, 10))
+        image.paste((64, 0, 128), (20, 0, 30, 10))
+        ((_, marks),) = contents(zipped({"SegmentationClass/a.png": saved(image)}), read_masks).pictures
+        assert sorted(mark.label for mark in marks) == ["cat", "dog"]
+        assert [voc_color(number) for number in (0, 1, 20, 255)] == [
+            (0, 0, 0),
+            (128, 0, 0),
+            (0, 64, 128),
+            (224, 224, 192),
+        ]
+
     def test_what_is_broken_is_named_and_the_rest_kept(self) -> None:
         good = png(np.full((HEIGHT, WIDTH), 8, np.uint8), [0] * 768)
         huge = bytearray(good)
@@ -106,7 +139,8 @@ class TestVoc:
             "huge": (bytes(huge), "60000 x 60000 pixels, more than any picture"),
             "cut": (good[: len(good) // 2], "damaged"),
             "text": (b"no picture", "damaged"),
-            "rgb": (png(np.zeros((4, 4), np.uint8), mode="RGB"), "must be an indexed PNG"),
+            "deep": (png(np.zeros((4, 4), np.uint8), mode="I;16"), "must be an indexed PNG"),
+            "photo": (saved(Image.fromarray(NOISE)), "is a picture"),
             "wide": (wide, "is for 50 x 100 pixels; the picture has 100 x 50"),
             "good": (good, ""),
         }

@@ -1,7 +1,7 @@
 """What several tests of the kit share: events, a fresh reader, raw records, and relays as processes of their own."""
 
 import asyncio
-import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,6 +15,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
+from deploy.local.process import Command
 from services.contracts.items import Source
 from services.contracts.labels import ItemLabel, ItemState, LabelSubmitted
 from services.contracts.topics import LABELS, Topic
@@ -22,6 +23,7 @@ from services.kit import clock
 from services.kit.outbox import Entry, Outbox
 from services.kit.settings import Settings
 from services.kit.store import Store
+from tests.support import nursery
 
 ROOT = Path(__file__).parents[2]
 
@@ -157,7 +159,6 @@ class Child:
     def __init__(self, module: str, settings: Settings, log: Path, fault: str = "") -> None:
         self.log = log
         environment = {
-            **os.environ,
             "LABELBUS_KAFKA": settings.kafka,
             "LABELBUS_MONGO_URL": settings.mongo_url,
             "LABELBUS_TOPIC_PREFIX": settings.topic_prefix,
@@ -166,9 +167,8 @@ class Child:
             "FAULT": fault,
         }
         with log.open("ab") as out:
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", f"tests.kit.{module}"], cwd=ROOT, env=environment, stdout=out, stderr=out
-            )
+            command = Command([sys.executable, "-m", f"tests.kit.{module}"], environment, ROOT)
+            self._child = nursery.spawn(command, out)
         self.process = psutil.Process(self._child.pid)
 
     @property
@@ -183,14 +183,14 @@ class Child:
     def kill9(self) -> None:
         """As a power cut would."""
         if self._child.poll() is None:
-            self._child.kill()
+            self._child.send_signal(signal.SIGKILL)
         self._child.wait(10)
 
     def stop(self) -> None:
         """Ask it to end."""
         if self._child.poll() is None:
             self.process.resume()
-            self._child.terminate()
+            self._child.send_signal(signal.SIGTERM)
             try:
                 self._child.wait(15)
             except subprocess.TimeoutExpired:

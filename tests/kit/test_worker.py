@@ -26,6 +26,24 @@ async def test_a_worker_goes_on_at_once_while_there_is_more_and_wakes_when_told(
     await worker.stop()
 
 
+async def test_a_worker_that_finds_nothing_looks_less_often_until_it_is_woken() -> None:
+    calls = 0
+
+    async def step() -> bool:
+        nonlocal calls
+        calls += 1
+        return False
+
+    worker = Worker("w", step, idle_s=0.02, quiet_s=60)
+    worker.start("queue")
+    await asyncio.sleep(1)
+    before = calls
+    assert before < 15, "it would be 50 at an even pace"
+    worker.wake()
+    await until(lambda: calls > before + 2)
+    await worker.stop()
+
+
 async def test_a_worker_outlives_a_step_that_fails() -> None:
     calls = 0
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import random
-import subprocess
+import signal
 import sys
 import time
 from collections import Counter
@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from deploy.local.process import Child, Command
 from services.contracts import ids
 from services.contracts.import_lines import ImportLine, chunk_key
 from services.contracts.imports import ImportFormat, ImportJob, ImportMode, ImportState
@@ -22,6 +23,7 @@ from services.kit import clock
 from services.kit.outbox import COLLECTION as OUTBOX
 from services.queue.settings import QueueSettings
 from tests.queue.bench import Bench, answered, skipped
+from tests.support import nursery
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -227,13 +229,13 @@ async def test_killed_again_and_again_nothing_is_lost_or_doubled(
     for least in sorted(chance.sample(range(number * 2 // 3), kills)):
         process = _process(settings)
         await _until(bench, import_id, least)
-        process.kill()
+        process.send_signal(signal.SIGKILL)
         process.wait(10)
     process = _process(settings)
     try:
         await _until(bench, import_id, number)
     finally:
-        process.kill()
+        process.send_signal(signal.SIGKILL)
         process.wait(10)
     job = await job_of(bench, import_id)
     assert (job.state, job.applied, job.already_labeled, job.kept) == (ImportState.SUCCEEDED, number, 0, 0)
@@ -254,13 +256,13 @@ async def test_killed_while_it_counts_it_counts_each_once(bench: Bench, settings
     for least in (600, 1_200, 1_800, 2_400):
         process = _process(settings)
         await _until_counted(bench, import_id, least)
-        process.kill()
+        process.send_signal(signal.SIGKILL)
         process.wait(10)
     process = _process(settings)
     try:
         await _until_counted(bench, import_id, 3_000, ImportState.CHECKED)
     finally:
-        process.kill()
+        process.send_signal(signal.SIGKILL)
         process.wait(10)
     job = await job_of(bench, import_id)
     assert (job.already_labeled, job.kept, job.applied) == (3_000, 0, 0)
@@ -276,11 +278,12 @@ async def _until_counted(bench: Bench, import_id: str, least: int, state: Import
         await asyncio.sleep(0.002)
 
 
-def _process(settings: QueueSettings) -> subprocess.Popen[bytes]:
+def _process(settings: QueueSettings) -> Child:
     shown = settings.model_dump(mode="json") | {
         name: value.get_secret_value() for name, value in settings if hasattr(value, "get_secret_value")
     }
-    return subprocess.Popen([sys.executable, "-m", "tests.queue.import_process", json.dumps(shown)], cwd=REPOSITORY)
+    program = [sys.executable, "-m", "tests.queue.import_process", json.dumps(shown)]
+    return nursery.spawn(Command(program, {}, REPOSITORY), sys.stderr.fileno())
 
 
 async def _until(bench: Bench, import_id: str, least: int) -> None:

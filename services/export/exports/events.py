@@ -1,6 +1,6 @@
 """Requests from the topic `labelbus.exports.v1`. All other events of the topic are our own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from services.contracts.events import ContractError
 from services.contracts.exports import ExportJob, ExportRequested, JobState
@@ -13,9 +13,9 @@ from services.kit.records import Record
 class ExportEvents:
     """Handler of the topic: a request becomes a job document."""
 
-    def __init__(self, exports: Exports) -> None:
-        """`exports` ignores what it knows."""
-        self._exports = exports
+    def __init__(self, exports: Exports, requested: Callable[[], None]) -> None:
+        """`exports` ignores what it knows; `requested` is called when there may be an export to make."""
+        self._exports, self._requested = exports, requested
 
     async def handle(self, records: Sequence[Record]) -> None:
         """Store requests."""
@@ -24,6 +24,8 @@ class ExportEvents:
             _check(job)
         for job in requested:
             await self._exports.add(job)
+        if requested:
+            self._requested()
 
 
 def _check(job: ExportJob) -> None:

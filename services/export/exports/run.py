@@ -138,7 +138,8 @@ class Run:
     def _then(self) -> Then:
         job = self.export.job
         since_ms = clock.to_ms(job.since) if job.since else 0
-        return Then(job.project, clock.to_ms(job.requested_at), Admission(job.filter), since_ms)
+        overlap_ms = self._parts.settings.export_overlap_s * 1_000
+        return Then(job.project, clock.to_ms(job.requested_at), Admission(job.filter), since_ms, overlap_ms)
 
     async def _write(self, project: Project) -> None:
         job = self.export.job

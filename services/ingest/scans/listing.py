@@ -64,7 +64,7 @@ class Listing:
         projects: Projects,
         listed: Callable[[], None],
     ) -> None:
-        """All of one process; `listed` is called when there is something to probe."""
+        """All of one process; `listed` is called when there is something to probe or to read."""
         self._settings, self._blobs, self._listed = settings, blobs, listed
         self._objects, self._scans, self._projects = objects, scans, projects
         self._run: _Run | None = None
@@ -114,6 +114,7 @@ class Listing:
             return None
         if scan.stage is Stage.LISTING and project.source.kind is not SourceKind.FILES:
             await self._scans.hand_over(job, Stage.READING)
+            self._listed()
             return None
         _log.info("scan_listing", scan=scan.id, after=scan.after, listed=scan.refresh.listed)
         try:

@@ -6,7 +6,7 @@ A worker that died is followed by another one exactly at the record behind the l
 import contextlib
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -86,8 +86,10 @@ class Reading:
         projects: Projects,
         tables: Intake,
         manifests: Intake,
+        handed: Callable[[], None],
     ) -> None:
-        """All of one process."""
+        """All of one process; `handed` is called when there is something to look for that is missing."""
+        self._handed = handed
         self._settings, self._blobs, self._finding, self._files = settings, blobs, finding, rows
         self._scans, self._projects = scans, projects
         self._intakes = {SourceKind.TABLE: tables, SourceKind.MANIFEST: manifests}
@@ -147,6 +149,7 @@ class Reading:
             run.scan = await self._scans.change_held(run.job, run.intake.finish(run.project, failed=failed))
             if run.scan.stage is Stage.MISSING:
                 await self._scans.hand_over(run.job, Stage.MISSING)
+                self._handed()
             else:
                 metrics.SCANS_ENDED.labels(run.scan.refresh.state).inc()
                 _log.info("scan_read", scan=run.scan.id, state=run.scan.refresh.state, found=run.scan.refresh.found)

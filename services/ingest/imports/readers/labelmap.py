@@ -1,4 +1,4 @@
-"""Which class a value in a mask of Pascal VOC means: what `labelmap.txt` says, else the classes of VOC itself. Pure."""
+"""Which class a value or colour in a mask of Pascal VOC means: what `labelmap.txt` says, else VOC itself. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from services.ingest.imports.readers.rasters import Color, Indexed
 
 _VOID: Final = 255
 """The border between things, of no class."""
+_VOID_COLOR: Final = (224, 224, 192)
 _LINE: Final = re.compile(r"(?P<name>[^:]+):(?:(?P<red>\d{1,3}),(?P<green>\d{1,3}),(?P<blue>\d{1,3}))?(?::.*)?")
 _BACKGROUND: Final = "background"
 _OF_VOC: Final = (
@@ -36,14 +37,29 @@ class LabelMap:
         The colour of a value says which class it is, unless the file knows none of it: then its number does.
         """
         values = [value for value, _ in found.values]
+        if found.colored:
+            return [self._of_color(found.palette[value]) for value in values]
         places = [self._colors.get(found.palette[value]) if value < len(found.palette) else None for value in values]
         numbered = all(place is None for place in places)
         return [self._name(value, value if numbered else place) for value, place in zip(values, places, strict=True)]
 
+    def _of_color(self, color: Color) -> str:
+        known = self._colors or {voc_color(number): number for number in range(len(self._names))}
+        place = known.get(color)
+        if place is not None:
+            return self._called(place)
+        if color == _VOID_COLOR:
+            return ""
+        shown = ", ".join(map(str, color))
+        raise Wrong("category_dangling", f"The mask holds the colour {shown}, for which the zip file has no class.")
+
+    def _called(self, place: int) -> str:
+        name = self._names[place]
+        return "" if place == 0 and name.casefold() == _BACKGROUND else name
+
     def _name(self, value: int, place: int | None) -> str:
         if place is not None and place < len(self._names):
-            name = self._names[place]
-            return "" if place == 0 and name.casefold() == _BACKGROUND else name
+            return self._called(place)
         if value == _VOID:
             return ""
         raise Wrong("category_dangling", f"The mask holds the value {value}, for which the zip file has no class.")
@@ -55,3 +71,15 @@ def _lines(text: str) -> Iterator[tuple[str, Color | None]]:
         if found and (found["red"] or not line.startswith("#")):
             color = (int(found["red"]), int(found["green"]), int(found["blue"])) if found["red"] else None
             yield found["name"].strip(), color
+
+
+def voc_color(number: int) -> Color:
+    """Of class `number` in VOC: the bits of the number, three by three, go to the channels from the highest bit on.
+
+    Source: function VOClabelcolormap of the VOC development kit.
+    """
+    channels = [0, 0, 0]
+    for place in range(8):
+        for channel in range(3):
+            channels[channel] |= (number >> (3 * place + channel) & 1) << (7 - place)
+    return channels[0], channels[1], channels[2]

@@ -15,17 +15,23 @@ from services.kit import masks
 
 Image.MAX_IMAGE_PIXELS = None  # The limit is ours, and checked before.
 _INDEXED: Final = ("P", "L", "1")
+_COLORED: Final = ("RGB", "RGBA")
 _CHANNELS: Final = 3
+_MOST_COLORS: Final = 256
 
 Color = tuple[int, int, int]
 
 
 class Indexed(NamedTuple):
-    """An indexed PNG: each value but 0 with its mask, height and width, and the colours of the palette, if any."""
+    """A mask of several classes: each value but 0 with its mask, height and width, the colours of the palette, if any.
+
+    Where pixels were `colored`, values are places in the palette and mean nothing else; 0 is black.
+    """
 
     values: Sequence[tuple[int, str]]
     size: tuple[int, int]
     palette: Sequence[Color]
+    colored: bool = False
 
 
 def rle(pixels: masks.Pixels) -> str:
@@ -33,13 +39,15 @@ def rle(pixels: masks.Pixels) -> str:
     return masks.encoded(masks.lengths(pixels))
 
 
-def png(data: bytes) -> Indexed:
-    """Read a mask. Nothing is decoded before its size is known. Raises Wrong."""
+def png(data: bytes, *, colors: bool = False) -> Indexed:
+    """Read a mask, with `colors` also one of them. Nothing is decoded before its size is known. Raises Wrong."""
     try:
         image = Image.open(io.BytesIO(data), formats=["PNG"])
         width, height = image.size
         if width * height > limits.PREVIEW_PIXELS:
             raise Wrong("mask", f"The mask has {width} x {height} pixels, more than any picture may have.")
+        if colors and image.mode in _COLORED:
+            return _colored(np.asarray(image.convert("RGB")))
         if image.mode not in _INDEXED:
             raise Wrong("mask", f"The mask must be an indexed PNG, a number for each pixel; this one is {image.mode}.")
         flat = image.getpalette() or [] if image.mode == "P" else []
@@ -48,6 +56,18 @@ def png(data: bytes) -> Indexed:
         raise Wrong("mask", f"The mask is no PNG, or a damaged one: {error}.") from error
     palette = [(flat[at], flat[at + 1], flat[at + 2]) for at in range(0, len(flat), _CHANNELS)]
     return Indexed(_by_value(pixels), (height, width), palette)
+
+
+def _colored(pixels: masks.Pixels) -> Indexed:
+    """Raises Wrong."""
+    red, green, blue = (pixels[..., channel].astype(np.uint32) for channel in range(_CHANNELS))
+    packed = red << 16 | green << 8 | blue
+    found = np.unique(np.append(packed, 0))  # black is the first, there or not
+    if len(found) > _MOST_COLORS:
+        raise Wrong("mask", f"The mask has {len(found):,} colours, so it is a picture; one of classes has few.")
+    palette = [(int(color) >> 16, int(color) >> 8 & 255, int(color) & 255) for color in found]
+    numbers = np.searchsorted(found, packed).astype(np.uint8)
+    return Indexed(_by_value(numbers), (pixels.shape[0], pixels.shape[1]), palette, colored=True)
 
 
 def _by_value(pixels: masks.Pixels) -> list[tuple[int, str]]:

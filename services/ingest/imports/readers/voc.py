@@ -1,4 +1,4 @@
-"""Pascal VOC: a zip of an XML file a picture, boxes in pixels as they stand there, masks as indexed PNGs."""
+"""Pascal VOC: a zip of an XML file a picture, boxes in pixels as they stand there, masks as PNGs."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -121,7 +121,7 @@ def _read_mask(archive: Archive, name: str, ref: str, classes: LabelMap, spool: 
         ref, stem = name, _stem(name, _MASKS)
         spool.picture(Picture(ref, name, [f"{stem}{ending}" for ending in PICTURES]))
     try:
-        found = png(archive.read(name))
+        found = png(archive.read(name), colors=True)
         masks = [
             Mark(name, label, Kind.MASK, rle=text, size=found.size)
             for (_, text), label in zip(found.values, classes.names(found), strict=True)
