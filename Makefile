@@ -22,8 +22,9 @@ export PATH := $(PATH):$(CURDIR)/.labelbus/tools/bin
 export UV_PYTHON_PREFERENCE := only-system
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
-# Once here instead of at each start, also where Python was told to write no bytecode.
+# Once here instead of at each start, also where Python was told to write no bytecode; `make clean` removes what is ours.
 export UV_COMPILE_BYTECODE := 1
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## Say what each target does

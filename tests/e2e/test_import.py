@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.canvases import png
 from tests.e2e.drawing import LABELS, Board, drawing_project
@@ -38,13 +38,19 @@ FILE = _coco(
 )
 
 
-async def _import(page: Page, project: str) -> None:
+async def _chosen(page: Page, project: str) -> Locator:
+    """The dialog, with the file in it."""
     await page.goto(f"/projects/{project}")
     await page.get_by_role("button", name="Import").click()
     dialog = page.get_by_role("dialog", name="Import labels")
     await dialog.get_by_label("File").set_input_files(
         {"name": "boxes.json", "mimeType": "application/json", "buffer": FILE}
     )
+    return dialog
+
+
+async def _import(page: Page, project: str) -> None:
+    dialog = await _chosen(page, project)
     await expect(dialog.get_by_role("combobox", name="Format")).to_have_value("COCO JSON")
     await shoot(page, "import-file")
     await dialog.get_by_role("button", name="Check the file").dblclick()
@@ -61,8 +67,8 @@ async def _import(page: Page, project: str) -> None:
 
 async def test_prelabels_come_from_a_file_and_are_checked(world: World) -> None:
     project = await drawing_project(world, "image_box", {f"{number}.png": png() for number in range(3)})
-    context = await world.context(await world.person("owner"))
-    await _import(await context.new_page(), project["id"])
+    owner = await (await world.context(await world.person("owner"))).new_page()
+    await _import(owner, project["id"])
     asked = await world.owner.call("GET", f"/projects/{project['id']}/imports")
     assert [job["state"] for job in asked] == ["succeeded"], "a double click asks once"
 
@@ -86,6 +92,12 @@ async def test_prelabels_come_from_a_file_and_are_checked(world: World) -> None:
     await expect(board.rows).to_have_count(0)
     await board.saved()
     _require(await labels_of(world, project["id"], {"0.png": 1, "1.png": 1}))
+
+    dialog = await _chosen(owner, project["id"])
+    await dialog.get_by_role("button", name="Check the file").click()
+    await expect(dialog.get_by_text("2 of them have a label already")).to_be_visible()
+    await shoot(owner, "import-already")
+    await dialog.get_by_role("button", name="Discard").click()
 
 
 def _require(labels: dict[str, dict[str, Any]]) -> None:

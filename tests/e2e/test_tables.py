@@ -1,6 +1,5 @@
 """Rows of a table: from the wizard's preview to what labelers see of them, and entities in one column."""
 
-import json
 import secrets
 
 import pytest
@@ -72,12 +71,17 @@ async def test_a_table_from_the_wizard_to_the_labelers(world: World) -> None:
     assert seen == {"rows.csv · 1": ["First 🐈", "of two\r\nlines"], "rows.csv · 3": ["Third", "last"]}
 
 
-async def test_a_list_of_images_with_their_labels(world: World) -> None:
+CSV = "image_url,label\r\n./images/0.png,thing\r\n./images/1.png,thing\r\n"
+JSONL = "".join(f'{{"image_url": "./images/{number}.png", "label": "thing"}}\n' for number in range(2))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("list.csv", CSV), pytest.param("list.jsonl", JSONL, marks=pytest.mark.proof)]
+)
+async def test_a_list_of_images_with_their_labels(world: World, name: str, text: str) -> None:
     prefix = f"lists-{secrets.token_hex(4)}/"
     files = {f"{prefix}images/{number}.png": pictures.png(number) for number in range(2)}
-    lines = [{"image_url": f"./images/{number}.png", "label": "thing"} for number in range(2)]
-    files[f"{prefix}list.jsonl"] = "\n".join(map(json.dumps, lines)).encode()
-    await world.upload(files)
+    await world.upload({**files, f"{prefix}{name}": text.encode()})
     context = await world.context(await world.person("owner"))
     page = await context.new_page()
     following = page.get_by_role("button", name="Next")
@@ -103,6 +107,8 @@ async def test_a_list_of_images_with_their_labels(world: World) -> None:
     await expect(page.get_by_text("Nothing is written yet")).to_be_visible()
     [job] = await world.owner.call("GET", f"/projects/{project}/imports")
     assert (job["mode"], job["matched"], job["unmatched"]) == ("labels", 2, 0)
+    await page.get_by_role("button", name="Add 2 labels").dblclick()
+    await expect(page.get_by_text("2 items are labeled now")).to_be_visible()
 
 
 async def test_entities_of_a_column_are_cut_out_of_it(world: World) -> None:

@@ -20,6 +20,8 @@ from tests.queue.drawings import box, span
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
+MANY, CHUNK = 42_000, 6_000
+"""Enough for several parts of 5 MiB."""
 PICTURE = Media(format=MediaFormat.PNG, width=90, height=60)
 FILTERS: Final = (ExportFilter(), ExportFilter(labels=["l1"]), ExportFilter(approved=True))
 CHOSEN: Final = {"cat": ["l0"], "dog": ["l1"], "skip": list[str]()}
@@ -197,6 +199,29 @@ async def test_files_of_pictures_fit_each_other(world: World) -> None:
     # no name of the later zip is that of another item in the earlier one
     names = [{each["name"]: each["file"] for each in world.manifest(jobs[2])["origins"]} for jobs in (first, since)]
     assert all(names[0].get(name, file) == file for name, file in names[1].items())
+
+
+@pytest.mark.proof
+async def test_killed_in_the_middle_it_still_fits_the_earlier_one(world: World) -> None:
+    of, formats, labeled = project("Cat", "Dog"), [ExportFormat.JSONL], list[Document]()
+    await world.publish(of, of.id)
+    for start in range(0, MANY, CHUNK):
+        keys = [f"folder/with a rather long name/{number:06}.png" for number in range(start, start + CHUNK)]
+        labeled += await world.label(await world.discover(of.id, keys), lambda _: ["l0"])
+    await world.tick()
+    first = await _all(world, of, formats, [])
+    await world.tick()
+    await world.remove(labeled[:CHUNK])
+    for start in range(CHUNK, MANY, CHUNK):
+        await world.label(labeled[start : start + CHUNK], lambda _: ["l1"])
+    await world.tick()
+    wishes: dict[str, Any] = {"since_export": first[0].id, "since": first[0].requested_at}
+    asked, before = await world.killed(of.id, formats[0], lambda done: bool(done.parts), **wishes)
+    world.start()
+    since = await world.ended(asked)
+    assert (await world.export(asked)).checkpoint.upload == before.upload
+    removed = await _compare(world, formats, first, [since], await _all(world, of, formats, []))
+    assert (since.rows, len(removed)) == (MANY - CHUNK, CHUNK)
 
 
 async def test_files_that_do_not_name_their_items_fit_each_other(world: World) -> None:
