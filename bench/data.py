@@ -8,8 +8,9 @@ import asyncio
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from bench import exports, lists, memory, pictures, projects, refreshes, rival, tables
 from bench.client import Person, answer, label_ids
@@ -50,6 +51,16 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
+class _Told(list[Figure]):
+    """Figures that are printed as they come: what is measured for an hour is not lost with what fails at its end."""
+
+    def __iadd__(self, more: Iterable[Figure]) -> Self:  # type: ignore[override,misc]  # of figures only
+        found = list(more)
+        say(as_table(found))
+        self.extend(found)
+        return self
+
+
 async def _measure(system: System, items: int, rows: int, folder: Path) -> list[Figure]:
     owner = Person.with_token(system.url, system.token)
     person = await Person.invited(owner, "labeler")
@@ -57,7 +68,9 @@ async def _measure(system: System, items: int, rows: int, folder: Path) -> list[
     await asyncio.to_thread(pictures.fill, system.stack, _PREFIX, items)
     await asyncio.to_thread(tables.fill, system.stack, _TABLE, rows)
     say("Importing keys …")
-    project, figures = await _import(system, owner, items)
+    figures = _Told()
+    project, found = await _import(system, owner, items)
+    figures += found
     say(
         "Label Studio, the same bucket …"
         if rival.PROGRAM.exists()
@@ -74,7 +87,9 @@ async def _measure(system: System, items: int, rows: int, folder: Path) -> list[
     figures += await exports.measure(system, owner, project, ("coco", "coco_azure", "jsonl", "csv"))
     say("Reading the table …")
     table, read = await tables.measure(system, owner, _TABLE, rows)
-    figures += read + await tables.used(owner, person, table, rows)
+    figures += read
+    await projects.wait_running(owner, table)
+    figures += await tables.used(owner, person, table, rows)
     for each in (owner, person):
         await each.close()
     return figures

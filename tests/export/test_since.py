@@ -102,9 +102,9 @@ async def test_what_was_being_saved_while_an_export_was_made_is_in_the_next(depl
     try:
         exact = Then(of, clock.now_ms(), since_ms=since)
         labels, gone = await _read(annotations, exact)
-        assert (labels.keys(), gone) == ({new["_id"]}, set())
+        assert (set(labels), gone) == ({new["_id"]}, set())
         labels, gone = await _read(annotations, exact._replace(overlap_ms=since - asked + 1))
-        assert (labels.keys(), gone) == ({new["_id"], late["_id"]}, {unlabeled["_id"]})
+        assert (set(labels), gone) == ({new["_id"], late["_id"]}, {unlabeled["_id"]})
     finally:
         await annotations.close()
 

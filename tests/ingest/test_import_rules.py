@@ -230,7 +230,7 @@ def test_an_indexed_png_is_a_mask_for_each_value() -> None:
     image = Image.fromarray(pixels)
     image.putpalette([0] * 768)
     image.save(file, "PNG")
-    found, size, _ = png(file.getvalue())
-    assert ([value for value, _ in found], size) == ([1, 3], (2, 2))
+    found = png(file.getvalue())
+    assert ([value for value, _ in found.values], found.size) == ([1, 3], (2, 2))
     with pytest.raises(Wrong, match="no PNG"):
         png(b"\x89PNG\r\n\x1a\nbroken")

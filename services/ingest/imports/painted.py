@@ -47,11 +47,11 @@ class Painted:
             data = await self._blobs.get(datastore, key)
         except _AWAY as error:
             raise Wrong("mask", f"The mask {short(mark.key)} can't be read.") from error
-        values, size, _ = await asyncio.to_thread(png, data)
+        found = await asyncio.to_thread(png, data)
         names = await self._names(datastore, str(PurePosixPath(key).parent.parent / _MAP))
         return [
-            Mark(mark.where, names.get(value) or self._classes.numbered(value), Kind.MASK, rle=text, size=size)
-            for value, text in values
+            Mark(mark.where, names.get(value) or self._classes.numbered(value), Kind.MASK, rle=text, size=found.size)
+            for value, text in found.values
         ]
 
     async def _names(self, datastore: str, key: str) -> dict[int, str]:

@@ -14,6 +14,7 @@ import { randomId } from "../../api/random";
 import { useSend } from "../../api/useSend";
 import { failureText } from "../../components/failure";
 import { PageHead } from "../../components/PageHead";
+import { useOnceReady } from "../../components/useOnceReady";
 import { chosenFiles } from "../../upload/chosen";
 import { uploader } from "../../upload/uploader";
 import { create } from "./create";
@@ -76,11 +77,12 @@ export function WizardPage() {
       else notifications.show({ color: "red", message: failureText(t, error) });
     },
   });
-  const next = () => {
+  // A click while the files are being looked for is not lost.
+  const next = useOnceReady(step === "data" && check.isLoading, () => {
     setTried((was) => new Set(was).add(step));
     const to = steps[place + 1];
     if (Object.keys(problems[step]).length === 0 && to) go(to);
-  };
+  });
   const finish = () => {
     setTried(new Set(steps));
     const wrong = steps.find((one) => Object.keys(problems[one]).length > 0);
@@ -107,7 +109,7 @@ export function WizardPage() {
         {step === "review" ? (
           <Button onClick={finish} loading={creation.isPending}>{t("wizard.review.create")}</Button>
         ) : (
-          <Button onClick={next}>{t("common.next")}</Button>
+          <Button onClick={next.start} loading={next.waiting}>{t("common.next")}</Button>
         )}
       </Group>
     </Container>
