@@ -13,7 +13,10 @@ from deploy.local import process
 from deploy.local.stack import Stack
 from tests.support import nursery
 
-FIRST = ["tests/local", "tests/e2e", "tests/ingest", "tests/crash", "tests/gateway"]
+FIRST = [
+    f"tests/{name}"
+    for name in ("local", "e2e", "ingest", "crash", "gateway", "export", "kit", "queue", "cli", "contracts")
+]
 # A test that forces compaction sets `min.cleanable.dirty.ratio` and `segment.ms` on its topic.
 FAST_CLEANER = {"log.cleaner.backoff.ms": "200", "log.initial.task.delay.ms": "500"}
 
