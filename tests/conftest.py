@@ -13,10 +13,8 @@ from deploy.local import process
 from deploy.local.stack import Stack
 from tests.support import nursery
 
-FIRST = [
-    f"tests/{name}"
-    for name in ("local", "e2e", "ingest", "crash", "gateway", "export", "kit", "queue", "cli", "contracts")
-]
+_LONG = ("local", "e2e", "ingest", "crash", "gateway", "export", "kit", "queue", "cli", "contracts")
+FIRST = [f"tests/{name}" for name in _LONG]
 # A test that forces compaction sets `min.cleanable.dirty.ratio` and `segment.ms` on its topic.
 FAST_CLEANER = {"log.cleaner.backoff.ms": "200", "log.initial.task.delay.ms": "500"}
 

@@ -12,9 +12,9 @@ from tests.export.world import World, project
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.timeout(240)]
 
-ITEMS, CHUNK = 21_000, 3_000
-LONG = "with a rather long name, since the smallest part is 5 MiB, " * 4
-"""So that there are several parts."""
+ITEMS = 42_000
+"""Enough for several parts of 5 MiB."""
+CHUNK = 6_000
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="package")
@@ -24,7 +24,7 @@ async def large(deployment: World) -> str:
     pets = project("Cat", "Dog", "Cow", multi=True)
     await world.publish(pets, pets.id)
     for start in range(0, ITEMS, CHUNK):
-        keys = [f"folder/{LONG}/{number:06}.png" for number in range(start, start + CHUNK)]
+        keys = [f"folder/with a rather long name/{number:06}.png" for number in range(start, start + CHUNK)]
         await world.label(await world.discover(pets.id, keys), lambda number: ["l0", "l1", "l2"][: 1 + number % 3])
     return pets.id
 
