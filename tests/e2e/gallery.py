@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from PIL import Image
 from pydicom.data import get_testdata_file
-from sklearn.datasets import load_sample_image
 
 from bench import projects
 from tests.e2e.world import World
@@ -25,6 +24,8 @@ _ENTITIES = ["Person", "Place", "Organisation"]
 
 
 def _photo(name: str) -> bytes:
+    from sklearn.datasets import load_sample_image  # noqa: PLC0415 - as in showcase.py
+
     target = io.BytesIO()
     Image.fromarray(load_sample_image(name)).save(target, "JPEG", quality=92)
     return target.getvalue()

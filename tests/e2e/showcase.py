@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image
-from sklearn.datasets import load_digits
 
 from bench import projects
 from bench.client import Person, answer, label_ids
@@ -42,6 +41,8 @@ class Showcase:
 
 async def prepare(world: World, count: int) -> Showcase:
     """Upload `count` digits and have them labeled in part."""
+    from sklearn.datasets import load_digits  # noqa: PLC0415 - two seconds that other workers need not spend
+
     digits = load_digits()
     await world.upload({f"{PREFIX}{number:04}.png": _png(digits.images[number]) for number in range(count)})
     owner = await world.person("owner")

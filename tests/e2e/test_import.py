@@ -96,6 +96,7 @@ async def test_prelabels_come_from_a_file_and_are_checked(world: World) -> None:
     dialog = await _chosen(owner, project["id"])
     await dialog.get_by_role("button", name="Check the file").click()
     await expect(dialog.get_by_text("2 of them have a label already")).to_be_visible()
+    await expect(dialog.get_by_role("button", name="Add 0 prelabels")).to_be_disabled()
     await shoot(owner, "import-already")
     await dialog.get_by_role("button", name="Discard").click()
 

@@ -76,7 +76,8 @@ JSONL = "".join(f'{{"image_url": "./images/{number}.png", "label": "thing"}}\n' 
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("list.csv", CSV), pytest.param("list.jsonl", JSONL, marks=pytest.mark.proof)]
+    ("name", "text"),
+    [pytest.param("list.csv", CSV, id="csv"), pytest.param("list.jsonl", JSONL, id="jsonl", marks=pytest.mark.proof)],
 )
 async def test_a_list_of_images_with_their_labels(world: World, name: str, text: str) -> None:
     prefix = f"lists-{secrets.token_hex(4)}/"

@@ -16,6 +16,7 @@ export function Report({ job, onDecided }: { job: ImportJob; onDecided: () => vo
   const discard = useSend({ mutationFn: () => cancelImport(job.id), onSettled: settled });
   const rest = [job.already_labeled > 0 && t("imports.report.already", { count: job.already_labeled }), job.kept > 0 && t("imports.report.kept", { count: job.kept })].filter(Boolean);
   const failure = apply.error ?? discard.error;
+  const left = job.matched - job.already_labeled - job.kept;
   return (
     <Stack>
       <div>
@@ -29,7 +30,7 @@ export function Report({ job, onDecided }: { job: ImportJob; onDecided: () => vo
       {failure && <Text size="sm" c="var(--bad)" role="alert">{failureText(t, failure)}</Text>}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" loading={discard.isPending} onClick={() => discard.mutate()}>{t("imports.discard")}</Button>
-        <Button disabled={job.matched === 0} loading={apply.isPending} onClick={() => apply.mutate()}>{t(`imports.apply.${job.mode}`, { count: job.matched - job.already_labeled - job.kept })}</Button>
+        <Button disabled={left === 0} loading={apply.isPending} onClick={() => apply.mutate()}>{t(`imports.apply.${job.mode}`, { count: left })}</Button>
       </Group>
     </Stack>
   );
