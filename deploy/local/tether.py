@@ -12,13 +12,18 @@ import sys
 PR_SET_PDEATHSIG = 1
 
 
+def tie(parent: int) -> None:
+    """Tie this process to its parent; end if that is gone already. Elsewhere than on Linux it stays untied."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            sys.exit(1)
+
+
 def main() -> None:
     """Expect the parent's pid, then the program and its arguments."""
     parent, program = int(sys.argv[1]), sys.argv[2:]
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:  # it died before the tether was tied
-            sys.exit(1)
+    tie(parent)
     try:
         os.execvp(program[0], program)  # noqa: S606  replacing this process is the purpose of the script
     except OSError as error:

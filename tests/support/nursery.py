@@ -4,11 +4,9 @@ Each is a process and session of its own, killed and frozen like any other. What
 command line, the programs of the README) tests start as it is.
 """
 
-import ctypes
 import multiprocessing
 import os
 import runpy
-import signal
 import subprocess
 import sys
 import time
@@ -30,7 +28,6 @@ _SHARED: Final = (
     "services.contracts.events",
     "services.contracts.ingest_api",
     "services.contracts.queue_api",
-    "pyarrow.parquet",
     "tests.support.nursery",
 )
 """Nothing that only one service has: no service would see what it forgot to import, or metrics of another."""
@@ -98,7 +95,7 @@ def spawn(command: Command, out: IO[bytes] | int) -> Child:
 
 def _become(module: str, arguments: list[str], environment: dict[str, str], cwd: str, out: Connection) -> None:
     """In the fork: be the program."""
-    ctypes.CDLL(None, use_errno=True).prctl(tether.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    tether.tie(os.getppid())
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(environment)
