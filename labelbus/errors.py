@@ -40,7 +40,8 @@ class LabelbusError(Exception):
     def __str__(self) -> str:
         """The sentence, and the wrong fields where it does not name them."""
         wrong = [f"{each.field}: {each.message}" for each in self.fields]
-        return "; ".join([self.detail, *(each for each in wrong if each not in self.detail)])
+        said = [] if any(self.detail == each.message for each in self.fields) else [self.detail]
+        return "; ".join([*said, *(each for each in wrong if each not in self.detail)])
 
     def about(self, name: str) -> "LabelbusError":
         """The same, its text naming what the call was about."""

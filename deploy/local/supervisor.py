@@ -1,5 +1,6 @@
 """Runs Labelbus as one thing: all of it is ready, or all of it is stopped. Never restarts anything silently."""
 
+import os
 import signal
 import threading
 import time
@@ -35,6 +36,7 @@ class Supervisor:
         self._demo = Process("demo", root / "logs" / "demo.log", partial(self._hear, "demo"))
         self._link: str | None = None
         self._greeted = False
+        self._why = ""
         self._stopping = threading.Event()
 
     def run(self) -> int:
@@ -49,6 +51,7 @@ class Supervisor:
             return 0
         except (ChildDiedError, NotReadyError) as error:
             self._console.complain(f"\n{error}\n\nStopping the rest …")
+            self._why = " " + str(error).partition(" Its last lines")[0]
             return 1
         finally:
             self._stop()
@@ -79,7 +82,8 @@ class Supervisor:
         self._demo.kill9()
         self._system.stop()
         self._lineage.record([])
-        self._console.say("All stopped.")
+        # What the others said meanwhile has pushed the reason off the screen.
+        self._console.say(f"All stopped.{self._why}")
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         del frame
@@ -107,5 +111,5 @@ class Supervisor:
         lines += [f"    Kafka     {stack.kafka}", f"    MongoDB   {stack.mongo_url}"]
         lines += [f"    S3        {stack.s3_url}   (keys in {stack.root}/secrets.json)"]
         lines += [f"    Events    LABELBUS_KAFKA={stack.kafka} .venv/bin/python examples/subscribe.py"]
-        lines += [f"    Logs      {stack.root}/logs", "    Stop      Ctrl-C\n"]
+        lines += [f"    Logs      {stack.root}/logs", f"    Stop      Ctrl-C, or kill {os.getpid()}\n"]
         self._console.say("\n".join(lines))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from services.contracts.imports import ImportFormat, ImportMode, import_formats
 from services.contracts.items import Media, MediaFormat
 from services.contracts.labels import Label, LabelSet, Shape
-from services.contracts.projects import ColumnMapping, DataSource, Project, SourceKind, TaskType
+from services.contracts.projects import ColumnMapping, DataSource, Project, SourceKind, TableSettings, TaskType
 from services.export.csv.models import Csv
 from services.export.items.models import Loaded, Mark, Placed
 from services.export.projects.models import categories
@@ -157,6 +157,14 @@ class TestOthers:
     def test_what_is_no_file_of_labels(self, data: bytes, said: str) -> None:
         with pytest.raises(Unreadable, match=said):
             read(data, of(TaskType.IMAGE_MULTI_CLASS))
+
+    def test_rows_of_a_table_are_named_where_no_cells_are_shared(self) -> None:
+        source = DataSource(datastore="d", kind=SourceKind.TABLE, table=TableSettings(header=True, columns=["id", "t"]))
+        owner = of(TaskType.TEXT_MULTI_CLASS, source)
+        ((picture, _),) = read(b"Url,Label\nAmlDatastore://d/t.csv#12,cat\n", owner).pictures
+        assert (picture.names, picture.cells) == (["AmlDatastore://d/t.csv#12"], {})
+        ((picture, _),) = read(b"id,Url,Label\n7,x,cat\n", owner).pictures
+        assert (picture.names, picture.cells) == ([], {"id": "7", "Url": "x"})
 
     def test_a_column_that_is_not_there(self) -> None:
         with pytest.raises(Unreadable, match="no column 'kind'"):

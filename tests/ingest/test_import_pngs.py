@@ -138,7 +138,7 @@ class TestVoc:
         broken = {
             "huge": (bytes(huge), "60000 x 60000 pixels, more than any picture"),
             "cut": (good[: len(good) // 2], "damaged"),
-            "text": (b"no picture", "damaged"),
+            "text": (b"no picture", "is no PNG."),
             "deep": (png(np.zeros((4, 4), np.uint8), mode="I;16"), "must be an indexed PNG"),
             "photo": (saved(Image.fromarray(NOISE)), "is a picture"),
             "wide": (wide, "is for 50 x 100 pixels; the picture has 100 x 50"),

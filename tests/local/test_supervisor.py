@@ -96,6 +96,7 @@ def test_when_a_service_dies_it_says_which_and_stops_the_rest(run: Run) -> None:
     assert run.process.wait(SECONDS) == 1
     assert run.recount() == (1, "Labelbus does not run in this checkout: start it with `make run`.\n")
     assert "ingest ended with code -9. Its last lines" in run.said
+    assert "All stopped. ingest ended with code -9." in run.said
     assert gone(children.values())
 
 

@@ -224,6 +224,10 @@ def _busy() -> Refused:
 
 
 def _not_now(job: ImportJob) -> Refused:
+    if job.state in (ImportState.REQUESTED, ImportState.CHECKING, ImportState.APPLYING):
+        return Refused(
+            409, "wrong_state", f"The import is {job.state}, and just begins or ends; ask again in a moment."
+        )
     ended = " already" if job.state in ENDED else ""
     return Refused(409, "wrong_state", f"The import is {job.state}{ended}; this can't be done now.")
 

@@ -8,7 +8,7 @@ import yaml
 
 from services.ingest.manifests import addresses, transformations
 from services.ingest.manifests.addresses import ElsewhereError, Home
-from services.ingest.manifests.mistakes import place_of
+from services.ingest.manifests.documents import place_of, plain
 from services.ingest.probes.window import UnreadableError
 from services.ingest.sources.accepted import MANIFESTS, extension
 from services.ingest.sources.patterns import Pattern, WrongPatternError
@@ -63,7 +63,7 @@ def _column(table: Mapping[str, Any], name: str) -> str:
 
 def _table(content: bytes) -> Mapping[str, Any]:
     try:
-        table = yaml.safe_load(content)
+        table = plain(content)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
         raise UnreadableError(f"The MLTable file can't be read as YAML{place_of(error)}.", _CODE) from error
     return table if isinstance(table, Mapping) else {}

@@ -65,7 +65,7 @@ class Named:
         """The column with the objects must be there. Raises UnreadableError."""
         column = _image_column(project, file)
         if layout.columns and column not in layout.columns:
-            there = ", ".join(layout.columns[:50])
+            there = ", ".join(map(repr, layout.columns[:50]))
             raise UnreadableError(f"The file has no column {column!r}. Its columns are: {there}.", "column_missing")
 
     async def prepare(self, project: Known, _scan: Scan, file: RowFile, records: deque[Record]) -> Change:

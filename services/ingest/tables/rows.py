@@ -72,7 +72,7 @@ class Rows:
         settings = project.source.table
         missing = [name for name in settings.columns if name not in layout.columns] if settings else []
         if missing:
-            there = ", ".join(layout.columns[:50])
+            there = ", ".join(map(repr, layout.columns[:50]))
             raise UnreadableError(
                 f"The table has no column {missing[0]!r}. Its columns are: {there}.", "column_missing"
             )

@@ -38,8 +38,8 @@ def read(path: Path, spool: Spool, shape: Shape | None) -> None:
     for place, category in enumerate(elements(path, "categories.item")):
         where = f"categories[{place}]"
         try:
-            name = field(_object(category), "name")
-            spool.category(_ref(field(category, "id"), "id"), str(name))
+            name = _named(_object(category))
+            spool.category(_ref(field(category, "id"), "id"), name)
         except Wrong as wrong:
             spool.problem(where, wrong.code, str(wrong))
     found = 0
@@ -63,6 +63,14 @@ def read(path: Path, spool: Spool, shape: Shape | None) -> None:
     if not found:
         raise Unreadable("The file is no COCO file: it has neither images nor annotations.")
     spool.unit = Unit.SHARES if spool.small > spool.large else Unit.PIXELS
+
+
+def _named(category: Mapping[str, Any]) -> str:
+    """Raises Wrong."""
+    name = field(category, "name")
+    if name is None or name == "":
+        raise Wrong("field_missing", "name is empty.")
+    return str(name)
 
 
 def _object(value: Any) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ Items are named by a column; rows of tables are those with the same cells.
 import json
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import repeat
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -85,7 +86,7 @@ def read(path: Path, spool: Spool, mapping: ColumnMapping, project: Owner) -> No
         layout = header(sample, whole=whole)
     except UnreadableError as error:
         raise Unreadable(str(error)) from error
-    columns = _columns(layout.columns, mapping, is_table=project.source.kind is SourceKind.TABLE)
+    columns = _columns(layout.columns, mapping, _table(project))
     plain = project.task_type.regions is None and not project.task_type.multi
     for record in _records(path, layout):
         where = f"line {record.line}"
@@ -114,11 +115,16 @@ def _records(path: Path, layout: Layout) -> Iterator[Record]:
             starts += [parser.again] if parser.again is not None else []
 
 
-def _columns(known: Sequence[str], mapping: ColumnMapping, *, is_table: bool) -> _Columns:
-    """Raises Unreadable."""
+def _table(project: Owner) -> AbstractSet[str] | None:
+    settings = project.source.table
+    return {*(settings.columns if settings else ())} if project.source.kind is SourceKind.TABLE else None
+
+
+def _columns(known: Sequence[str], mapping: ColumnMapping, table: AbstractSet[str] | None) -> _Columns:
+    """`table`: columns of the one that items come from, which name them if the file has any. Raises Unreadable."""
     label = _chosen(known, mapping.category, _LABEL, "labels")
     confidence = _found(known, mapping.confidence, _CONFIDENCE)
-    if is_table and not mapping.image:
+    if table is not None and not mapping.image and (not table or table & {bare(name) for name in known}):
         return _Columns("", label, confidence, [name for name in known if name not in (label, confidence)])
     return _Columns(_chosen(known, mapping.image, _ITEM, "items"), label, confidence, ())
 

@@ -23,6 +23,8 @@ from services.ingest.imports.spool import Spool
 
 _PERCENT: Final = 100
 _LABELS: Final = ("choices", "taxonomy", "rectanglelabels", "polygonlabels", "labels", "hypertextlabels", "brushlabels")
+_REGIONS: Final = _LABELS[2:]
+"""What has a place in the item, so that it is of no use without a label. Other results have none and are no labels."""
 
 
 def read(path: Path, spool: Spool) -> None:
@@ -75,9 +77,15 @@ def _marks(result: Any, where: str, text: str) -> Iterator[Mark]:
     if not isinstance(value, Mapping):
         raise Wrong("field_missing", "value is missing.")
     key = next((name for name in _LABELS if name in value), "")
-    labels = value.get(key) or []
-    if not key or not isinstance(labels, list):
+    if not key:
+        if result.get("type") in _REGIONS:
+            raise Wrong("field_missing", f"{result['type']} is missing.")
         return
+    labels = value[key]
+    if not isinstance(labels, list):
+        raise Wrong("not_a_list", f"{key} must be a list, not {short(labels)}.")
+    if not labels and key in _REGIONS:
+        raise Wrong("field_missing", f"{key} is empty: the region has no label.")
     mark = _brushed(result, value, where) if key == "brushlabels" else Mark(where, "", *_region(key, value, text))
     for label in labels:
         yield mark._replace(label="/".join(map(str, label)) if isinstance(label, list) else str(label))

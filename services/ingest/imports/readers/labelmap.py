@@ -21,14 +21,16 @@ _OF_VOC: Final = (
 class LabelMap:
     """Classes in their order, some or all of them with a colour."""
 
-    def __init__(self, text: str) -> None:
-        """`text` of the file; empty where there is none."""
+    def __init__(self, text: str | None) -> None:
+        """`text` of the file; None where there is none. Raises Wrong if it holds no class."""
         self._names: list[str] = []
         self._colors: dict[Color, int] = {}
-        for name, color in _lines(text):
+        for name, color in _lines(text or ""):
             if color is not None:
                 self._colors.setdefault(color, len(self._names))
             self._names.append(name)
+        if text is not None and not self._names:
+            raise Wrong("labelmap", "It has no line such as 'cat:128,0,0::'.")
         self._names = self._names or list(_OF_VOC)
 
     def names(self, found: Indexed) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from services.contracts import limits
 from services.ingest.imports.areas import Area
@@ -52,8 +52,10 @@ def png(data: bytes, *, colors: bool = False) -> Indexed:
             raise Wrong("mask", f"The mask must be an indexed PNG, a number for each pixel; this one is {image.mode}.")
         flat = image.getpalette() or [] if image.mode == "P" else []
         pixels = np.asarray(image)
+    except UnidentifiedImageError as error:
+        raise Wrong("mask", "The mask is no PNG.") from error
     except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
-        raise Wrong("mask", f"The mask is no PNG, or a damaged one: {error}.") from error
+        raise Wrong("mask", f"The mask is a damaged PNG: {error}.") from error
     palette = [(flat[at], flat[at + 1], flat[at + 2]) for at in range(0, len(flat), _CHANNELS)]
     return Indexed(_by_value(pixels), (height, width), palette)
 

@@ -31,7 +31,7 @@ def read(path: Path, spool: Spool, shape: Shape | None) -> None:
         masks = _masks(names) if shape is Shape.MASK else {}
         known = dict(_read_text(archive, name, masks, spool) for name in texts)
         if masks:
-            classes = LabelMap(_classes(archive, names))
+            classes = _classes(archive, names)
             for stem, name in masks.items():
                 _read_mask(archive, name, known.get(stem, ""), classes, spool)
     if not texts and not masks:
@@ -106,11 +106,11 @@ def _mark(found: Element, where: str) -> Mark:
     return Mark(where, label, Kind.BOX, [decimal(box.findtext(side) or "", side) for side in _SIDES])
 
 
-def _classes(archive: Archive, names: Sequence[str]) -> str:
-    """Text of the list of classes; empty without one. Raises Unreadable."""
+def _classes(archive: Archive, names: Sequence[str]) -> LabelMap:
+    """The list of classes; those of VOC without one. Raises Unreadable."""
     name = next((name for name in names if PurePosixPath(name).name == _CLASSES), "")
     try:
-        return archive.text(name) if name else ""
+        return LabelMap(archive.text(name) if name else None)
     except Wrong as wrong:
         raise Unreadable(f"{name}: {wrong}") from wrong
 

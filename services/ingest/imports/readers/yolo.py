@@ -20,7 +20,7 @@ from services.ingest.imports.readers.marks import (
     short,
 )
 from services.ingest.imports.spool import Spool
-from services.ingest.manifests.mistakes import place_of
+from services.ingest.manifests.documents import place_of, plain
 
 _NAMES: Final = ("classes.txt", "obj.names", "labels.txt")
 _NO_LABELS: Final = (*_NAMES, "train.txt", "val.txt", "valid.txt", "test.txt", "readme.txt", "predefined_classes.txt")
@@ -92,7 +92,7 @@ def _classes(archive: Archive, names: Sequence[str]) -> dict[int, str]:
 def _document(archive: Archive, name: str) -> Any:
     """Raises Wrong, Unreadable."""
     try:
-        return yaml.safe_load(archive.text(name))
+        return plain(archive.text(name))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise Unreadable(f"The list of classes, {name}, can't be read as YAML{place_of(error)}.") from error
 

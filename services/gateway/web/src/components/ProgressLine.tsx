@@ -5,9 +5,9 @@ import { useTranslation } from "react-i18next";
 import type { ProjectCounts } from "../api/types";
 import { percentText } from "./format";
 
-export function ProgressLine({ counts }: { counts: ProjectCounts | null }) {
+export function ProgressLine({ counts, failed }: { counts: ProjectCounts | null; failed: boolean }) {
   const { t } = useTranslation();
-  if (!counts || counts.total === 0) return <Text size="sm" c="dimmed">{t("projects.preparing")}</Text>;
+  if (!counts || counts.total === 0) return <Text size="sm" c="dimmed">{t(failed ? "projects.unread" : "projects.preparing")}</Text>;
   const { labeled, skipped, total } = counts;
   const words = skipped > 0 ? t("projects.progressSkipped", { labeled, skipped, total }) : t("projects.progress", { labeled, total });
   return (

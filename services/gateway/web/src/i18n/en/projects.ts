@@ -16,6 +16,7 @@ export const projects = {
   progress: "{{labeled, number}} of {{total, number}} labeled",
   progressSkipped: "{{labeled, number}} of {{total, number}} labeled, {{skipped, number}} skipped",
   preparing: "Looking for files",
+  unread: "The items could not be read",
   task: {
     image_multi_class: "Image classification, one label",
     image_multi_label: "Image classification, several labels",

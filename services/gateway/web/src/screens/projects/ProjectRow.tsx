@@ -21,7 +21,7 @@ export function ProjectRow({ project }: { project: Project }) {
       <TaskIcon type={project.task_type} />
       <RowName to={home} name={name}>{formatDate(project.created_at)}</RowName>
       <StateBadge state={state} />
-      <div className={classes["progress"]}><ProgressLine counts={project.progress} /></div>
+      <div className={classes["progress"]}><ProgressLine counts={project.progress} failed={project.run_state === "failed"} /></div>
       <div className={classes["action"]}>
         {permissions.includes("labels/write") && state === "running" && <Button component={Link} to={label} variant="light" size="sm">{t("projects.labelData")}</Button>}
       </div>
