@@ -157,7 +157,10 @@ class Imports:
         owner = self._queue if job.state in _OF_QUEUE else self._ingest
         answer = await owner.request("POST", f"/internal/imports/{job.id}/cancel", repeat=True)
         if not Canceled.model_validate_json(answer).canceled:
-            raise _not_now(await self._get(import_id))
+            now = await self._get(import_id)
+            if now.state in ENDED:
+                raise _not_now(now)
+            raise Refused(409, "wrong_state", "The import is just beginning or ending; ask again in a moment.")
         await self._audit.record(None, who, "import.canceled", target=job.id, project=job.project)
         return job
 
@@ -224,10 +227,6 @@ def _busy() -> Refused:
 
 
 def _not_now(job: ImportJob) -> Refused:
-    if job.state in (ImportState.REQUESTED, ImportState.CHECKING, ImportState.APPLYING):
-        return Refused(
-            409, "wrong_state", f"The import is {job.state}, and just begins or ends; ask again in a moment."
-        )
     ended = " already" if job.state in ENDED else ""
     return Refused(409, "wrong_state", f"The import is {job.state}{ended}; this can't be done now.")
 
