@@ -87,9 +87,10 @@ class Tracks:
     async def _spool(self, number: int) -> None:
         buffer, spools = self._buffers[number], self._spooled[number]
         if buffer:
-            await self.spools.put(f"{number}-{len(spools)}", bytes(buffer))
-            spools.append(len(buffer))
+            data = bytes(buffer)
             buffer.clear()
+            await self.spools.put(f"{number}-{len(spools)}", data)
+            spools.append(len(data))
 
     async def close(self) -> Written:
         """Put the tracks behind one another and make the object. All has to be in a checkpoint. Raises UploadLost."""

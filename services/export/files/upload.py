@@ -57,12 +57,16 @@ class Upload:
             await self.checkpoint(upload=self._parts.upload)
 
     async def part(self, buffer: bytearray) -> None:
-        """Write and empty `buffer`, at least 5 MiB but for the last part. Raises UploadLost."""
+        """Write and empty `buffer`, at least 5 MiB but for the last part. Raises UploadLost.
+
+        It is empty even if that fails: whoever tries again begins at the last checkpoint.
+        """
+        data = bytes(buffer)
+        buffer.clear()
         try:
-            await self._parts.add(bytes(buffer))
+            await self._parts.add(data)
         except UploadMissing as error:
             await self._completed_before(error)
-        buffer.clear()
 
     async def checkpoint(self, **changes: Any) -> None:
         """Store how far the file is."""
