@@ -1,6 +1,7 @@
 """Real Kafka, MongoDB and S3 for all tests, started once a session and only when a test asks. Never a part by its URL:
 tests kill what they use."""
 
+import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from deploy.local import process
+from deploy.local import ports, process
 from deploy.local.stack import Stack
 from tests.support import nursery
 
@@ -51,6 +52,16 @@ class S3Access:
     access_key: str
     secret_key: str
     bucket: str
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_ports() -> Iterator[None]:
+    """Workers begin at one moment: what is free for one may be taken by another before anything listens there."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ports, "RANGE", ports.RANGE[worker::workers])
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

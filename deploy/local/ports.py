@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 # Below the range from which Linux takes the ports of outgoing connections, so that a remembered port stays free.
-_RANGE = range(20_000, 32_000)
+RANGE = range(20_000, 32_000)
 _PORTS = range(1, 65_536)
 
 
@@ -65,7 +65,7 @@ class Ports:
         if known is not None and self._usable(known):
             return known
         others = set(self._known.values())
-        candidates = range(default, default + 1000) if default else random.sample(_RANGE, len(_RANGE))
+        candidates = range(default, default + 1000) if default else random.sample(RANGE, len(RANGE))
         for port in candidates:
             if port not in others and self._usable(port):
                 return port
