@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from minio import Minio
 
 from deploy.local.lineage import start_time
 from deploy.local.stack import Stack
@@ -76,6 +77,15 @@ def run(tmp_path: Path, stack: Stack, prefix: str) -> Iterator[Run]:
     yield run
     run.process.kill()
     run.process.wait()
+    _forget_demo(stack)
+
+
+def _forget_demo(stack: Stack) -> None:
+    """What a demo left half-made in the bucket of the session: another test makes one there."""
+    host = stack.s3_url.removeprefix("http://")
+    store = Minio(endpoint=host, access_key=stack.s3_access_key, secret_key=stack.s3_secret_key, secure=False)
+    for one in store.list_objects(stack.bucket, prefix="demo/", recursive=True):
+        store.remove_object(stack.bucket, one.object_name)
 
 
 def gone(pids: Iterable[int]) -> bool:
