@@ -8,9 +8,8 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, Self
+from typing import Final
 
 from bench import exports, lists, memory, pictures, projects, refreshes, rival, tables
 from bench.client import Person, answer, label_ids
@@ -51,14 +50,10 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-class _Told(list[Figure]):
-    """Figures that are printed as they come: what is measured for an hour is not lost with what fails at its end."""
-
-    def __iadd__(self, more: Iterable[Figure]) -> Self:  # type: ignore[override,misc]  # of figures only
-        found = list(more)
-        say(as_table(found))
-        self.extend(found)
-        return self
+def told(found: list[Figure]) -> list[Figure]:
+    """Print figures as they come: what is measured for an hour is not lost with what fails at its end."""
+    say(as_table(found))
+    return found
 
 
 async def _measure(system: System, items: int, rows: int, folder: Path) -> list[Figure]:
@@ -68,28 +63,27 @@ async def _measure(system: System, items: int, rows: int, folder: Path) -> list[
     await asyncio.to_thread(pictures.fill, system.stack, _PREFIX, items)
     await asyncio.to_thread(tables.fill, system.stack, _TABLE, rows)
     say("Importing keys …")
-    figures = _Told()
-    project, found = await _import(system, owner, items)
-    figures += found
+    project, figures = await _import(system, owner, items)
+    told(figures)
     say(
         "Label Studio, the same bucket …"
         if rival.PROGRAM.exists()
         else "Without Label Studio: `make rival` installs it."
     )
-    figures += await asyncio.to_thread(rival.measure, system.stack, folder / "rival")
+    figures += told(await asyncio.to_thread(rival.measure, system.stack, folder / "rival"))
     say("Refreshing …")
-    figures += await refreshes.measure(system, owner, project, _PREFIX, items)
+    figures += told(await refreshes.measure(system, owner, project, _PREFIX, items))
     say("Lists …")
     await _label_page(person, project)
     await exports.label_rest(system, project)
-    figures += await lists.measure(owner, project, person.id)
+    figures += told(await lists.measure(owner, project, person.id))
     say("Exporting …")
-    figures += await exports.measure(system, owner, project, ("coco", "coco_azure", "jsonl", "csv"))
+    figures += told(await exports.measure(system, owner, project, ("coco", "coco_azure", "jsonl", "csv")))
     say("Reading the table …")
     table, read = await tables.measure(system, owner, _TABLE, rows)
-    figures += read
+    figures += told(read)
     await projects.wait_running(owner, table)
-    figures += await tables.used(owner, person, table, rows)
+    figures += told(await tables.used(owner, person, table, rows))
     for each in (owner, person):
         await each.close()
     return figures

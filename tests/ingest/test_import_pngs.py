@@ -20,10 +20,10 @@ from services.export.projects.models import categories
 from services.export.voc.models import Voc
 from services.ingest.imports.judging import Judge, Verdict
 from services.ingest.imports.readers import brush, label_studio, voc
-from services.ingest.imports.readers.labelmap import voc_color
 from services.ingest.imports.readers.marks import Unit, Unreadable, Wrong
 from services.ingest.imports.readers.rasters import rle
 from services.kit import masks
+from services.kit import voc as palette
 from services.kit.annotations import LabeledItem
 from tests.ingest.reading import Contents, contents, dumped, zipped
 from tests.ingest.test_import_rules import MEDIA, project
@@ -122,7 +122,7 @@ class TestVoc:
         image.paste((64, 0, 128), (20, 0, 30, 10))
         ((_, marks),) = contents(zipped({"SegmentationClass/a.png": saved(image)}), read_masks).pictures
         assert sorted(mark.label for mark in marks) == ["cat", "dog"]
-        assert [voc_color(number) for number in (0, 1, 20, 255)] == [
+        assert [palette.color(number) for number in (0, 1, 20, 255)] == [
             (0, 0, 0),
             (128, 0, 0),
             (0, 64, 128),

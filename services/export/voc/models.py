@@ -14,9 +14,9 @@ from services.export.items.models import Loaded, Mark, Placed
 from services.export.jsonl import masks
 from services.export.projects.models import Category
 from services.export.sheets.models import Document, Drawn, Own, Sheet
+from services.kit import voc
 
 _COLORS: Final = 256
-_BITS: Final = 8
 
 
 class Voc(Sheet):
@@ -37,14 +37,14 @@ class Voc(Sheet):
     def about(self) -> Sequence[Own]:
         """As Sheet."""
         names = ["background", *self._names.values()]
-        lines = [f"{name}:{','.join(map(str, _color(number)))}::\n" for number, name in enumerate(names)]
+        lines = [f"{name}:{','.join(map(str, voc.color(number)))}::\n" for number, name in enumerate(names)]
         return [Own("labelmap.txt", ("# label:color_rgb:parts:actions\n" + "".join(lines)).encode())]
 
     def draw(self, loaded: Loaded, placed: Placed) -> Drawn:
         """As Sheet."""
         files = [Own(f"Annotations/{placed.stem}.xml", self._xml(loaded, placed).encode(), "application/xml")]
         if self._shape is Shape.MASK:
-            palette = [_color(number) for number in range(len(self._classes) + 1)]
+            palette = [voc.color(number) for number in range(len(self._classes) + 1)]
             size = loaded.item.width, loaded.item.height
             picture = masks.painted(loaded.marks, self._classes, *size, palette)
             files.append(Own(f"SegmentationClass/{placed.stem}.png", picture, "image/png"))
@@ -78,13 +78,3 @@ def _number(value: float) -> str:
 def _name(category: Category) -> str:
     """As `labelmap.txt` can hold it, whose columns are parted by colons."""
     return category.name.replace(":", "_")
-
-
-def _color(number: int) -> tuple[int, int, int]:
-    """Of class `number` in the palette of VOC: its bits, three by three, go to the channels from the highest bit on."""
-    channels = [0, 0, 0]
-    for bit in range(_BITS):
-        for channel in range(3):
-            channels[channel] |= (number >> channel & 1) << (_BITS - 1 - bit)
-        number >>= 3
-    return channels[0], channels[1], channels[2]

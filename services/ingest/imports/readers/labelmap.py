@@ -6,6 +6,7 @@ from typing import Final
 
 from services.ingest.imports.readers.marks import Wrong
 from services.ingest.imports.readers.rasters import Color, Indexed
+from services.kit import voc
 
 _VOID: Final = 255
 """The border between things, of no class."""
@@ -46,7 +47,7 @@ class LabelMap:
         return [self._name(value, value if numbered else place) for value, place in zip(values, places, strict=True)]
 
     def _of_color(self, color: Color) -> str:
-        known = self._colors or {voc_color(number): number for number in range(len(self._names))}
+        known = self._colors or {voc.color(number): number for number in range(len(self._names))}
         place = known.get(color)
         if place is not None:
             return self._called(place)
@@ -73,15 +74,3 @@ def _lines(text: str) -> Iterator[tuple[str, Color | None]]:
         if found and (found["red"] or not line.startswith("#")):
             color = (int(found["red"]), int(found["green"]), int(found["blue"])) if found["red"] else None
             yield found["name"].strip(), color
-
-
-def voc_color(number: int) -> Color:
-    """Of class `number` in VOC: the bits of the number, three by three, go to the channels from the highest bit on.
-
-    Source: function VOClabelcolormap of the VOC development kit.
-    """
-    channels = [0, 0, 0]
-    for place in range(8):
-        for channel in range(3):
-            channels[channel] |= (number >> (3 * place + channel) & 1) << (7 - place)
-    return channels[0], channels[1], channels[2]
