@@ -13,11 +13,12 @@ from xdist.scheduler import LoadScopeScheduling
 from deploy.local import ports, process
 from deploy.local.stack import Stack
 from tests.support import nursery
+from tests.support.topics import PARTITIONS
 
 _LONG = ("local", "e2e", "ingest", "crash", "gateway", "export", "kit", "queue", "cli", "contracts")
 FIRST = [f"tests/{name}" for name in _LONG]
 # A test that forces compaction sets `min.cleanable.dirty.ratio` and `segment.ms` on its topic.
-FAST_CLEANER = {"log.cleaner.backoff.ms": "200", "log.initial.task.delay.ms": "500"}
+FAST_CLEANER = {"log.cleaner.backoff.ms": "1000", "log.initial.task.delay.ms": "500"}
 
 
 class ByFolder(LoadScopeScheduling):  # type: ignore[misc]  # xdist carries no types
@@ -61,6 +62,14 @@ def own_ports() -> Iterator[None]:
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ports, "RANGE", ports.RANGE[worker::workers])
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def few_partitions() -> Iterator[None]:
+    """Of all topics that tests make."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LABELBUS_TOPIC_PARTITIONS", str(PARTITIONS))
         yield
 
 

@@ -104,7 +104,7 @@ class Bus:
     async def _connect(self) -> None:
         while self._deliveries:
             try:
-                await self.broker.start()
+                await self._join()
             except Exception as error:
                 if not errors.is_infrastructure(error):
                     raise
@@ -116,6 +116,13 @@ class Bus:
         for subscriber in self.subscribers:
             _beating(subscriber, self._deliveries[subscriber.topic_names[0]])
         self._connected = True
+
+    async def _join(self) -> None:
+        """All at once: who joins a group later makes all its members join anew, which takes a heartbeat each."""
+        await self.broker.connect()
+        ends = await asyncio.gather(*(each.start() for each in self.subscribers), return_exceptions=True)
+        if error := next((end for end in ends if end is not None), None):
+            raise error
 
     @property
     def subscribers(self) -> list[BatchSubscriber]:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from services.contracts.topics import PARTITIONS
 from services.kit.sentences import said
 
 
@@ -25,6 +26,13 @@ class Settings(BaseSettings):
     )
     database_prefix: str = Field("", description="Put before each database name: several deployments on one MongoDB.")
     topic_prefix: str = Field("", description="Put before each topic and group: several deployments on one Kafka.")
+    topic_partitions: int = Field(
+        PARTITIONS,
+        ge=1,
+        le=1_000,
+        description="Partitions of each topic that is created, and so the most processes of a service that share its "
+        "records. A topic that is there keeps what it has.",
+    )
     s3_url: str = Field("http://127.0.0.1:9000", description="Endpoint of the object storage, with scheme.")
     s3_access_key: str = Field("", description="Access key of the object storage.")
     s3_secret_key: SecretStr = Field(SecretStr(""), description="Secret key of the object storage.")

@@ -11,7 +11,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
-from services.contracts.topics import PARTITIONS, TOPICS, Topic
+from services.contracts.topics import TOPICS, Topic
 from services.kit import errors, logs
 from services.kit.settings import Settings
 
@@ -58,7 +58,7 @@ async def create(settings: Settings) -> list[str]:
         there = set(await admin.list_topics())
         wanted = {settings.topic_prefix + topic.name: topic for topic in all_topics()}
         missing = [
-            NewTopic(name, PARTITIONS, replication, topic_configs=config(topic))
+            NewTopic(name, settings.topic_partitions, replication, topic_configs=config(topic))
             for name, topic in wanted.items()
             if name not in there
         ]

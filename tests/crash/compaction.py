@@ -10,6 +10,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from deploy.local.system import System
 from tests.crash.verify import Document, read_topic
+from tests.support.topics import PARTITIONS
 
 EAGER = {
     "cleanup.policy": "compact",
@@ -18,7 +19,6 @@ EAGER = {
     "max.compaction.lag.ms": "500",
     "max.message.bytes": "1000000",
 }
-_PARTITIONS = 12
 
 
 async def compact(
@@ -35,7 +35,7 @@ async def compact(
     end = time.monotonic() + 90
     try:
         while time.monotonic() < end:
-            for partition in range(_PARTITIONS):
+            for partition in range(PARTITIONS):
                 await producer.send_and_wait(topic, b"{}", key=b"filler", partition=partition)
             if done(found := await read_topic(system, project)):
                 return found

@@ -18,6 +18,7 @@ from bench import projects
 from bench.client import Person
 from bench.labelers import Tally
 from deploy.local.system import System
+from tests.support.topics import PARTITIONS
 
 Document = dict[str, Any]
 
@@ -85,7 +86,7 @@ async def read_topic(system: System, project: str) -> dict[str, list[Document | 
     records: dict[str, list[Document | None]] = defaultdict(list)
     try:
         await consumer._client.force_metadata_update()
-        places = [TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic) or range(12)]
+        places = [TopicPartition(topic, number) for number in range(PARTITIONS)]
         consumer.assign(places)
         begun = await asyncio.to_thread(_created_ms, system, project)
         for place, found in (await consumer.offsets_for_times(dict.fromkeys(places, begun))).items():

@@ -6,8 +6,9 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from services.contracts.topics import LABELS, PARTITIONS
+from services.contracts.topics import LABELS
 from tests.e2e.world import World
+from tests.support.topics import PARTITIONS
 
 _WAIT_S = 20
 

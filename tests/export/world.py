@@ -41,6 +41,7 @@ from services.queue.items import models as items
 from services.queue.labels import models as labels
 from services.queue.regions import models as regions
 from tests.support import nursery
+from tests.support.topics import PARTITIONS
 
 REPOSITORY = Path(__file__).parents[2]
 ENDED = (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELED)
@@ -215,7 +216,7 @@ class World:
         )
         await consumer.start()
         try:
-            partitions = [TopicPartition(name, number) for number in range(topics.PARTITIONS)]
+            partitions = [TopicPartition(name, number) for number in range(PARTITIONS)]
             consumer.assign(partitions)
             ends = await consumer.end_offsets(partitions)
             found: list[ExportJob] = []

@@ -8,9 +8,10 @@ from minio import Minio
 
 from deploy.local.stack import Stack
 from services.contracts.labels import Regions, RegionsRef
-from services.contracts.topics import LABELS, PARTITIONS
+from services.contracts.topics import LABELS
 from tests.gateway.drawings import claim, regions_of, submit
 from tests.gateway.harness import Deployment, Person, answered, running
+from tests.support.topics import PARTITIONS
 
 
 async def test_a_subscriber_sees_regions_or_where_they_lie(

@@ -30,6 +30,7 @@ from services.contracts.projects import DataSource, Project, RunState, TaskType
 from services.contracts.refreshes import Refresh, RefreshEvent, RefreshRequested
 from services.ingest.settings import IngestSettings
 from tests.support import nursery
+from tests.support.topics import PARTITIONS
 
 REPOSITORY = Path(__file__).parents[2]
 C = TypeVar("C", bound=Contract)
@@ -227,7 +228,7 @@ async def world_of(settings: IngestSettings) -> AsyncIterator[World]:
             settings.topic_prefix + topic.name
             for topic in (topics.ITEMS, topics.REFRESHES, topics.DATASETS, topics.IMPORTS)
         ]
-        consumer.assign([TopicPartition(name, number) for name in names for number in range(topics.PARTITIONS)])
+        consumer.assign([TopicPartition(name, number) for name in names for number in range(PARTITIONS)])
         await consumer.seek_to_end()
         yield World(settings, producer, consumer)
     finally:

@@ -86,7 +86,18 @@ class TestVoc:
         found = contents(zipped({"VOC/SegmentationClass/a.png": png(pixels, [0] * 768)}), read_masks)
         ((picture, marks),) = found.pictures
         assert "VOC/a.jpg" in picture.names
+        assert picture.called == "VOC/a"
         assert [mark.label for mark in marks] == ["cat", "dog"]
+
+    def test_a_picture_of_another_size_is_told_once(self) -> None:
+        pixels = np.full((HEIGHT + 1, WIDTH), 8, np.uint8)
+        pixels[:10] = 12
+        found = contents(zipped({"SegmentationClass/a.png": png(pixels, [0] * 768)}), read_masks)
+        ((picture, marks),) = found.pictures
+        verdict = Judge(OF_MASKS, ImportMode.LABELS, Unit.PIXELS).judge("item", MEDIA, picture, marks)
+        assert (len(marks), verdict.line) == (2, None)
+        (fault,) = verdict.faults
+        assert "the picture has" in fault.message
 
     def test_colours_say_which_class_is_which(self) -> None:
         pixels = np.full((HEIGHT, WIDTH), 1, np.uint8)

@@ -290,6 +290,7 @@ class TestOthers:
     def test_yolo(self) -> None:
         ((picture, marks),) = contents(FILES["yolo"], yolo.read).pictures
         assert {"train/a.jpg", "images/train/a.png", "labels/train/a.tif"} <= set(picture.names)
+        assert picture.called == "train/a"
         assert [(mark.label, mark.kind) for mark in marks] == [("cat", Kind.BOX), ("dog", Kind.POLYGON)]
         assert marks[0].points == [0.25, 0.25, 0.75, 0.75]
         broken = zipped({"classes.txt": "cat\n", "a.txt": "0 1 2\n5 0 0 1 1\n0 nan 0 1 1\n0 0.5 0.5 1 1\n"})

@@ -20,6 +20,9 @@ from deploy.local import process, tether
 from deploy.local.process import Child, Command
 
 _SHARED: Final = (
+    "numpy",
+    "PIL.Image",
+    "shapely",
     "services.kit.service",
     "services.kit.datastores",
     "services.kit.annotations",
@@ -30,7 +33,7 @@ _SHARED: Final = (
     "services.contracts.queue_api",
     "tests.support.nursery",
 )
-"""Nothing that only one service has: no service would see what it forgot to import, or metrics of another."""
+"""Nothing of ours that only one service has: none would see what it forgot to import, or metrics of another."""
 _OURS: Final = ("services.", "tests.")
 _SESSION_S: Final = 10.0
 _context = multiprocessing.get_context("forkserver")

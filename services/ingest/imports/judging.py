@@ -79,6 +79,7 @@ class Judge:
         except Wrong as wrong:
             return Verdict(None, [*faults, Fault(picture.where, wrong.code, str(wrong))])
         serious = [fault for fault in faults if not fault.harmless]
+        faults = list(dict.fromkeys(faults))  # a picture of the wrong size has it for each of its classes
         if (self._final and serious) or (not taken and (faults or not self._may_be_empty)):
             return Verdict(None, faults)
         return Verdict(self._line(item, taken, masks), faults)

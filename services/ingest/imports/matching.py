@@ -90,7 +90,7 @@ def _among(items: Sequence[str], known: dict[str, Found]) -> list[Found]:
 
 def _only(found: Sequence[Found], picture: Picture) -> Found:
     """The one that can be labeled. Raises Wrong."""
-    called = short(picture.names[0]) if picture.names else "with these cells" if picture.cells else "with this text"
+    called = short(picture.called) if picture.called else "with these cells" if picture.cells else "with this text"
     if not found:
         raise Wrong(_UNKNOWN, f"The project has no item {called}.")
     if len(found) > 1:

@@ -31,7 +31,7 @@ class Report:
 
     def matched(self, picture: Picture, item: str, verdict: Verdict) -> None:
         """An item that was found, and what is taken of it."""
-        name = _called(picture)
+        name = picture.called
         result = "matched" if verdict.line else "refused" if verdict.faults else "empty"
         self._counts[result] += 1
         self._write(result=result, row=picture.where, key=name, item=item)
@@ -47,14 +47,14 @@ class Report:
     def unmatched(self, picture: Picture, wrong: Wrong) -> None:
         """A picture without an item."""
         self._counts["unmatched"] += 1
-        self._write(result="unmatched", row=picture.where, key=_called(picture))
-        self._problem(picture.where, _called(picture), wrong.code, str(wrong))
+        self._write(result="unmatched", row=picture.where, key=picture.called)
+        self._problem(picture.where, picture.called, wrong.code, str(wrong))
 
     def refused(self, picture: Picture, wrong: Wrong) -> None:
         """A picture whose item was found, and nothing can be taken."""
         self._counts["refused"] += 1
-        self._write(result="refused", row=picture.where, key=_called(picture))
-        self._problem(picture.where, _called(picture), wrong.code, str(wrong))
+        self._write(result="refused", row=picture.where, key=picture.called)
+        self._problem(picture.where, picture.called, wrong.code, str(wrong))
 
     def noted(self, note: Note) -> None:
         """Something of the file that is no item, or can't be read as one."""
@@ -89,7 +89,3 @@ class Report:
 
     def _write(self, **line: str) -> None:
         self._file.write(f"{json.dumps(line)}\n")
-
-
-def _called(picture: Picture) -> str:
-    return picture.names[0] if picture.names else ""

@@ -139,7 +139,7 @@ class Spool:
             yield Note(json.loads(found)[0], "", "image_dangling", f"The image {ref} is not in the file.")
         for ref, found in self._database.execute(_SECOND):
             picture = _picture(ref, found)
-            yield Note(picture.where, picture.names[0], "image_twice", f"The id {ref} is that of an earlier image.")
+            yield Note(picture.where, picture.called, "image_twice", f"The id {ref} is that of an earlier image.")
 
     def take(self, item: str, where: str) -> str:
         """Say that `where` names an item. Answers the place that has named it before; empty if none has."""

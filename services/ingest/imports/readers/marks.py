@@ -52,7 +52,8 @@ class Picture(NamedTuple):
     """An item in the file: what it may be called, and how large it is said to be (0: not said).
 
     `text` is the content of an item that has no name. Spans then count its code points, and white space may differ.
-    `cells` are those of a row of a table that has none.
+    `cells` are those of a row of a table that has none. `stem` is the name where the file does not say the ending, so
+    that `names` are guesses.
     """
 
     ref: str
@@ -62,6 +63,12 @@ class Picture(NamedTuple):
     height: float = 0
     text: str = ""
     cells: Mapping[str, str] = {}
+    stem: str = ""
+
+    @property
+    def called(self) -> str:
+        """How messages name it; empty where it has no name."""
+        return self.stem or next(iter(self.names), "")
 
 
 class Unreadable(Exception):

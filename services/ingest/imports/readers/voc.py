@@ -119,7 +119,7 @@ def _read_mask(archive: Archive, name: str, ref: str, classes: LabelMap, spool: 
     """A mask for each class of a PNG. One without an XML file is called like the picture that it is for."""
     if not ref:
         ref, stem = name, _stem(name, _MASKS)
-        spool.picture(Picture(ref, name, [f"{stem}{ending}" for ending in PICTURES]))
+        spool.picture(Picture(ref, name, [f"{stem}{ending}" for ending in PICTURES], stem=stem))
     try:
         found = png(archive.read(name), colors=True)
         masks = [

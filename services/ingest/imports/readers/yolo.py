@@ -43,7 +43,7 @@ def read(path: Path, spool: Spool) -> None:
             except Wrong as wrong:
                 spool.lost(name, wrong.code, str(wrong))
                 continue
-            spool.picture(Picture(name, name, _names(file, pictures)))
+            spool.picture(_picture(name, file, pictures))
             _read_file(text, name, classes, spool)
 
 
@@ -112,7 +112,7 @@ def _pictures(names: Sequence[str]) -> dict[str, str]:
     return {str(picture.with_suffix("")): str(picture) for picture in pictures}
 
 
-def _names(file: PurePosixPath, pictures: Mapping[str, str]) -> list[str]:
+def _picture(name: str, file: PurePosixPath, pictures: Mapping[str, str]) -> Picture:
     """What the picture of a label file may be called: beside it, or in `images` instead of `labels`."""
     stem = file.with_suffix("")
     parts = list(stem.parts)
@@ -123,8 +123,9 @@ def _names(file: PurePosixPath, pictures: Mapping[str, str]) -> list[str]:
         stems.append("/".join(parts[place + 1 :]))
     known = [pictures[one] for one in stems if one in pictures]
     if known:
-        return [known[0], *_inside(known[0])]
-    return [f"{one}{ending}" for one in reversed(stems) for ending in PICTURES]
+        return Picture(name, name, [known[0], *_inside(known[0])])
+    guesses = [f"{one}{ending}" for one in reversed(stems) for ending in PICTURES]
+    return Picture(name, name, guesses, stem=stems[-1])
 
 
 def _inside(picture: str) -> list[str]:
