@@ -123,4 +123,5 @@ class TestCrash:
             refresh = await world.ended(project.id)
             assert sorted(world.keys(project.id)) == keys
             assert world.probed(project.id).keys() == id_of(project, keys)
-            assert sum(len(event.items) for event in world.events(ItemsProbed, project.id)) == refresh.probed == len(keys)
+            told = sum(len(event.items) for event in world.events(ItemsProbed, project.id))
+            assert told == refresh.probed == len(keys)
