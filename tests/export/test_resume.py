@@ -12,21 +12,30 @@ from tests.export.world import World, project
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.timeout(240)]
 
-ITEMS = 42_000
-"""Enough for several parts of 5 MiB."""
-CHUNK = 6_000
+ITEMS = 12_600
+"""Enough for several parts of 5 MiB, of images and of annotations, since names are long and labels many."""
+CHUNK = 4_200
+CLASSES = [f"Class {number}" for number in range(15)]
+EACH = (1 + len(CLASSES)) // 2
+"""Labels of an item in the middle."""
+LONG = "/".join(["a folder with a name that is rather long"] * 15)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="package")
 async def large(deployment: World) -> str:
     """A project with so many labels that its file has several parts."""
     world = deployment
-    pets = project("Cat", "Dog", "Cow", multi=True)
+    pets = project(*CLASSES, multi=True)
     await world.publish(pets, pets.id)
     for start in range(0, ITEMS, CHUNK):
-        keys = [f"folder/with a rather long name/{number:06}.png" for number in range(start, start + CHUNK)]
-        await world.label(await world.discover(pets.id, keys), lambda number: ["l0", "l1", "l2"][: 1 + number % 3])
+        keys = [f"{LONG}/{number:06}.png" for number in range(start, start + CHUNK)]
+        await world.label(await world.discover(pets.id, keys), lambda number: [f"l{one}" for one in _classes(number)])
     return pets.id
+
+
+def _classes(number: int) -> range:
+    """Of an item, from 0."""
+    return range(1 + number % len(CLASSES))
 
 
 def _is_right(world: World, job: ExportJob) -> None:
@@ -34,12 +43,12 @@ def _is_right(world: World, job: ExportJob) -> None:
     file = world.coco(job)
     assert [image["id"] for image in file["images"]] == list(range(1, ITEMS + 1))
     assert len({image["file_name"] for image in file["images"]}) == ITEMS
-    assert [annotation["id"] for annotation in file["annotations"]] == list(range(1, 2 * ITEMS + 1))
+    assert [annotation["id"] for annotation in file["annotations"]] == list(range(1, EACH * ITEMS + 1))
     numbers = {image["id"]: int(image["file_name"][-10:-4]) for image in file["images"]}
     chosen: dict[int, list[int]] = {}
     for annotation in file["annotations"]:
         chosen.setdefault(annotation["image_id"], []).append(annotation["category_id"])
-    assert all(chosen[id_] == [1, 2, 3][: 1 + number % 3] for id_, number in numbers.items())
+    assert all(chosen[id_] == [1 + one for one in _classes(number)] for id_, number in numbers.items())
     folder = f"Labeling/export/{job.format}/{job.project}/{job.id}"
     assert sorted(world.objects(folder)) == [job.key, f"{folder}/manifest.json"]
 
@@ -48,8 +57,8 @@ def _are_right(world: World, job: ExportJob) -> None:
     assert (job.state, job.rows) == (JobState.SUCCEEDED, ITEMS)
     rows = world.rows(job)
     assert len({row["image_url"] for row in rows}) == len(rows) == ITEMS
-    labels = ["Cat", "Dog", "Cow"]
-    assert all(row["label"] == labels[: 1 + int(row["image_url"][-10:-4]) % 3] for row in rows)
+    numbers = [int(row["image_url"][-10:-4]) for row in rows]
+    assert all(row["label"] == [CLASSES[one] for one in _classes(n)] for row, n in zip(rows, numbers, strict=True))
     folder = job.key.removesuffix("data.jsonl")
     assert sorted(world.objects(folder)) == [f"{folder}MLTable", job.key, f"{folder}manifest.json"]
 
