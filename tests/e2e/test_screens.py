@@ -15,7 +15,7 @@ from tests.e2e.showcase import Showcase
 from tests.e2e.world import SIZE, World
 
 PHOTOGRAPH = os.environ.get("LABELBUS_PICTURES") == "1"
-COUNT = 1_797 if PHOTOGRAPH else 160
+COUNT = 1_797 if PHOTOGRAPH else 60
 ALBUM = CHECKOUT / ".labelbus" / "pictures"
 README = {
     "labeling-light", "projects-light", "dashboard-dark", "wizard-light", "exports-dark", "labeling-boxes-dark",
