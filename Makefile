@@ -51,8 +51,8 @@ ui: install ## Build the web UI, if its sources have changed
 	@$(ONCE) ui services/gateway/static/index.html $(WEB_SOURCES) -- $(NPM) run build
 
 .PHONY: test
-test: test-web test-tools ## Everything that must hold at each change; ARGS= goes to pytest
-	$(PYTHON) -m pytest $(WORKERS) $(ARGS)
+test: test-web test-tools ## Everything that must hold at each change but `make check`; ARGS= goes to pytest
+	$(PYTHON) -m pytest $(WORKERS) --ignore=tests/check $(ARGS)
 
 .PHONY: test-tools
 test-tools: install ui ## Install what only the tests need: a Chromium and libcurl, by apt where that is allowed

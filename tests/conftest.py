@@ -17,15 +17,20 @@ from tests.support.topics import PARTITIONS
 
 _LONG = ("local", "e2e", "ingest", "crash", "gateway", "export", "kit", "queue", "cli", "contracts")
 FIRST = [f"tests/{name}" for name in _LONG]
+_SECOND_HALF = "tests/e2e/test_mat"
 # A test that forces compaction sets `min.cleanable.dirty.ratio` and `segment.ms` on its topic.
 FAST_CLEANER = {"log.cleaner.backoff.ms": "1000", "log.initial.task.delay.ms": "500"}
 
 
 class ByFolder(LoadScopeScheduling):  # type: ignore[misc]  # xdist carries no types
-    """With several workers a folder's tests run on one of them, so that what they share is started once."""
+    """With several workers a folder's tests run on one of them, so that what they share is started once.
+
+    The longest folder goes to two, since the others would wait for it.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        return _folder(nodeid)
+        folder = _folder(nodeid)
+        return f"{folder}, second half" if folder == "tests/e2e" and nodeid > _SECOND_HALF else folder
 
 
 def _folder(nodeid: str) -> str:
