@@ -58,9 +58,9 @@ class Leases:
 
     async def claim(self, request: ClaimRequest) -> Page:
         """A page: again the one of this token, else what the person held already, else from the queue."""
-        await self._gate.running(request)
         lease = self._lease(request)
-        held, first, window = await self._look(request)
+        # Looking changes nothing, so it need not wait for the gate; whoever is refused there gets no further than this.
+        _, (held, first, window) = await asyncio.gather(self._gate.running(request), self._look(request))
         tokens = _tokens(held, lease)
         if request.token in tokens:
             items = await self._store.page(request.project, lease)
