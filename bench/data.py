@@ -26,7 +26,7 @@ def main() -> int:
     """Run, print, write. The exit status is 1 when a budget was missed."""
     parser = argparse.ArgumentParser(prog="python -m bench.data", description=__doc__)
     parser.add_argument("--items", type=int, default=100_000, help="objects of the image project")
-    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the table")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the table, 1,200 or more")
     asked = parser.parse_args()
     figures = run(asked.items, asked.rows)
     print("\n" + as_table(figures))
